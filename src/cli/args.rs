@@ -1,0 +1,211 @@
+//! What can be typed.
+
+use std::io::IsTerminal;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::error::Error;
+use crate::judge::{self, RULES, Rule};
+use crate::pipeline::Options;
+use crate::read::{self, FORMATS, Fields};
+use crate::resolve::Keep;
+use crate::types::{Confidence, Policy, Ratio};
+
+/// Find and remove duplicates, boilerplate and ads in scraped text; every cut has a reason and can be undone.
+#[derive(Debug, Parser)]
+#[command(
+    name = "clean",
+    version,
+    max_term_width = 110,
+    args_conflicts_with_subcommands = true,
+    arg_required_else_help = true,
+    disable_help_subcommand = true,
+    after_help = "Examples:\n  clean inputs/                          clean a folder into reports/\n  clean news.jsonl.gz --text-field body  clean records, compressed or not\n  clean inputs/ --dry-run                only say what would go\n  clean check inputs/ --limit ad=1%      fail (exit code 1) when there is too much dirt\n  clean explain reports/ a.txt:12        why a line went or stayed\n  clean restore reports/ --out back/     the inputs again, byte for byte\n\nExit codes: 0 clean, 1 over a limit (check), 2 trouble"
+)]
+pub(super) struct Cli {
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+    #[command(flatten)]
+    pub(super) run: RunArgs,
+}
+
+/// What else can be done.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Say what is over its limits; write nothing (exit code 1 when something is)
+    Check(CheckArgs),
+    /// Give the inputs of a report back, byte for byte
+    Restore {
+        /// The report folder
+        report: PathBuf,
+        /// Where the files go; files that exist are never overwritten
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+    },
+    /// Tell what a rule sees (RULE), or why a line went or stayed (REPORT PATH[:LINE])
+    Explain {
+        /// A rule, or a report folder
+        #[arg(value_name = "RULE | REPORT")]
+        subject: String,
+        /// Path or id of a document, and a line of it
+        #[arg(value_name = "PATH[:LINE]")]
+        target: Option<String>,
+    },
+    /// List all rules
+    Rules,
+    /// Print the JSON Schema of report.json
+    Schema,
+}
+
+/// Arguments of `clean INPUTS`.
+#[derive(Debug, Args)]
+pub(super) struct RunArgs {
+    #[command(flatten)]
+    common: CommonArgs,
+    /// Where cleaned text and report go
+    #[arg(long, value_name = "DIR", default_value = "reports")]
+    out: PathBuf,
+    /// Write nothing, only say what would go
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    /// Leave facts of the run (time, threads) out of the report
+    #[arg(long)]
+    stable: bool,
+}
+
+impl std::ops::Deref for RunArgs {
+    type Target = CommonArgs;
+
+    fn deref(&self) -> &CommonArgs {
+        &self.common
+    }
+}
+
+impl RunArgs {
+    pub(super) fn options(&self) -> Result<Options, Error> {
+        Ok(Options { out: self.out.clone(), stable: self.stable, ..self.common.options()? })
+    }
+}
+
+/// Arguments of `clean check INPUTS`.
+#[derive(Debug, Args)]
+pub(super) struct CheckArgs {
+    #[command(flatten)]
+    pub(super) common: CommonArgs,
+    /// A limit: duplicate, boilerplate, ad (shares of words), twins (of documents), unreadable (inputs)
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub(super) limit: Vec<String>,
+    /// File with limits [default: clean.toml, looked for upwards from the first input]
+    #[arg(long, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
+}
+
+/// Arguments that both have.
+#[derive(Debug, Args)]
+pub(super) struct CommonArgs {
+    /// Files and folders (.txt .md .jsonl, also as .gz .zst); - for standard input
+    #[arg(value_name = "INPUT")]
+    pub(super) inputs: Vec<PathBuf>,
+    /// Field that holds the text of a JSON record
+    #[arg(long, value_name = "NAME", default_value = "text")]
+    text_field: String,
+    /// Field that holds the id of a JSON record
+    #[arg(long, value_name = "NAME", default_value = "id")]
+    id_field: String,
+    /// Read all inputs in this format, whatever their names
+    #[arg(long, value_name = "FORMAT", value_parser = FORMATS.iter().map(|f| f.name).collect::<Vec<_>>())]
+    format: Option<String>,
+    /// Share of common 5-word shingles from which documents are twins
+    #[arg(long, value_name = "SHARE", default_value = "0.8")]
+    alike: Ratio,
+    /// Share of a paragraph's shingles from which it is a near copy
+    #[arg(long, value_name = "SHARE", default_value = "0.8")]
+    alike_block: Ratio,
+    /// Which twin stays
+    #[arg(long, value_enum, default_value_t = KeepArg::First)]
+    keep: KeepArg,
+    /// Take all digits for the same when matching
+    #[arg(long)]
+    fold_digits: bool,
+    /// Cut from this confidence on
+    #[arg(long, value_enum, default_value_t = CutFrom::Likely)]
+    cut_from: CutFrom,
+    /// Leave what this rule finds (may be given again)
+    #[arg(long, value_name = "RULE")]
+    allow: Vec<String>,
+    /// Run this rule only (may be given again)
+    #[arg(long, value_name = "RULE")]
+    only: Vec<String>,
+    /// Worker threads [default: one a core]
+    #[arg(long, value_name = "N", default_value = "0", hide_default_value = true)]
+    threads: usize,
+    /// Copy larger records unchanged
+    #[arg(long, value_name = "BYTES", default_value = "104857600")]
+    largest_record: usize,
+    /// Bytes of work a task; the result does not depend on it
+    #[arg(long, value_name = "BYTES", default_value = "4194304", hide = true)]
+    shard_bytes: u64,
+    /// No progress bar, no summary
+    #[arg(long, short)]
+    pub(super) quiet: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum KeepArg {
+    First,
+    Longest,
+    Shortest,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum CutFrom {
+    Certain,
+    Likely,
+    Hint,
+}
+
+impl CommonArgs {
+    pub(super) fn options(&self) -> Result<Options, Error> {
+        if self.inputs.is_empty() {
+            return Err(Error::Usage(
+                "nothing to read\n  give a file, a folder, or - for standard input; clean --help shows examples".into(),
+            ));
+        }
+        let allow = self.allow.iter().map(|id| rule(id).map(|r| r.id)).collect::<Result<_, _>>()?;
+        let only = self.only.iter().map(|id| rule(id)).collect::<Result<Vec<_>, _>>()?;
+        let cut_from = match self.cut_from {
+            CutFrom::Certain => Confidence::Certain,
+            CutFrom::Likely => Confidence::Likely,
+            CutFrom::Hint => Confidence::Hint,
+        };
+        Ok(Options {
+            threads: self.threads,
+            progress: !self.quiet && std::io::stderr().is_terminal(),
+            fields: Fields { text: self.text_field.clone(), id: self.id_field.clone() },
+            format: self.format.as_deref().and_then(read::format),
+            alike: self.alike,
+            alike_block: self.alike_block,
+            keep: match self.keep {
+                KeepArg::First => Keep::First,
+                KeepArg::Longest => Keep::Longest,
+                KeepArg::Shortest => Keep::Shortest,
+            },
+            fold_digits: self.fold_digits,
+            policy: Policy { cut_from, allow },
+            only_some: !only.is_empty(),
+            rules: if only.is_empty() { RULES.to_vec() } else { only },
+            largest_record: self.largest_record,
+            shard_bytes: self.shard_bytes,
+            ..Options::new(self.inputs.clone())
+        })
+    }
+}
+
+/// The rule of that name, or the one that was meant.
+pub(super) fn rule(id: &str) -> Result<&'static Rule, Error> {
+    judge::rule(id).ok_or_else(|| {
+        let nearest = RULES.iter().min_by_key(|r| crate::text::similar::edits(r.id, id)).map_or("", |r| r.id);
+        Error::Usage(format!("there is no rule '{id}'; did you mean '{nearest}'?\n  clean rules lists them all"))
+    })
+}

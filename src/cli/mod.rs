@@ -1,0 +1,110 @@
+//! Arguments, help, what is printed, exit codes.
+
+mod args;
+mod check;
+mod explain;
+
+use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::error::Error;
+use crate::judge::RULES;
+use crate::pipeline::{self, Mode, Outcome};
+use crate::report::model::schema;
+use crate::report::summary::{table, troubles};
+use args::{Cli, Command, RunArgs};
+
+/// Nothing to complain about.
+const CLEAN: u8 = 0;
+/// `check` found more than its limits allow.
+const OVER: u8 = 1;
+/// The run could not be done, or an input could not be read.
+const TROUBLE: u8 = 2;
+
+/// Runs the program with the arguments of the process.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let result = match cli.command {
+        None => clean(&cli.run),
+        Some(Command::Check(args)) => check::check(&args),
+        Some(Command::Restore { report, out }) => restore(&report, &out),
+        Some(Command::Explain { subject, target }) => explain::explain(&subject, target.as_deref()),
+        Some(Command::Rules) => rules(),
+        Some(Command::Schema) => print(&format!("{:#}\n", schema())).map(|()| CLEAN),
+    };
+    match result {
+        Ok(code) => ExitCode::from(code),
+        Err(error) => {
+            complain(&format!("error: {error}\n"));
+            ExitCode::from(TROUBLE)
+        }
+    }
+}
+
+/// `clean INPUTS`.
+fn clean(args: &RunArgs) -> Result<u8, Error> {
+    let mut options = args.options()?;
+    options.mode = if args.dry_run { Mode::Look } else { Mode::Clean };
+    let outcome = pipeline::run(&options)?;
+    complain(&troubles(&outcome.troubles, outcome.more_troubles));
+    if !args.quiet {
+        let end = if args.dry_run {
+            "\nnothing was written (--dry-run)\n".into()
+        } else {
+            format!("\nwritten to {0}/cleaned, {0}/report.json, {0}/removed.jsonl\n", options.out.display())
+        };
+        print(&format!("{}{end}", table(&outcome.tally)))?;
+    }
+    Ok(code(&outcome))
+}
+
+/// An input that could not be read is trouble, although all else was done.
+fn code(outcome: &Outcome) -> u8 {
+    if outcome.tally.unreadable > 0 { TROUBLE } else { CLEAN }
+}
+
+/// `clean restore REPORT --out DIR`.
+fn restore(report: &std::path::Path, out: &std::path::Path) -> Result<u8, Error> {
+    let done = pipeline::restore::restore(report, out)?;
+    print(&format!("{} files restored to {}, as they were read\n", done.files, out.display()))?;
+    Ok(CLEAN)
+}
+
+/// `clean rules`.
+fn rules() -> Result<u8, Error> {
+    let mut out = String::new();
+    for rule in RULES {
+        let category = crate::report::tally::name(rule.category);
+        let confidence = format!("{:?}", rule.confidence).to_lowercase();
+        out.push_str(&format!("{:<20} {category:<12} {confidence:<8} {}\n", rule.id, rule.summary));
+    }
+    print(&out).map(|()| CLEAN)
+}
+
+/// Writes to standard output; a reader that went away is no error.
+fn print(text: &str) -> Result<(), Error> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(e) if e.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Error::Io { doing: "cannot write to", path: PathBuf::from("standard output"), source: e })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Writes to standard error, in red on a terminal that wants colours.
+fn complain(text: &str) {
+    if text.is_empty() {
+        return;
+    }
+    let mut err = io::stderr().lock();
+    let colours = err.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
+    let style = anstyle::Style::new().fg_color(Some(anstyle::AnsiColor::Red.into()));
+    let _ = match text.strip_prefix("error:").filter(|_| colours) {
+        Some(rest) => write!(err, "{style}error:{style:#}{rest}"),
+        None => write!(err, "{text}"),
+    };
+}

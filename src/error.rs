@@ -1,0 +1,77 @@
+//! What ends a run. What only skips an input or a record is [`crate::types::Trouble`], and is data.
+
+use std::io;
+use std::path::PathBuf;
+
+/// An error that ends the run; exit code 2. The message says what to do next.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// An input path does not exist.
+    #[error("no such file or folder: {0}\n  give a file, a folder, or - for standard input")]
+    NoInput(PathBuf),
+    /// Nothing readable was found below the given paths.
+    #[error(
+        "nothing to read in {0}\n  files that end in {1} are read, each also compressed as .gz or .zst; name a file directly to read it whatever its ending"
+    )]
+    NothingToRead(String, String),
+    /// The operating system said no.
+    #[error("{doing} {path}: {source}", path = path.display())]
+    Io {
+        /// What was being done, in words.
+        doing: &'static str,
+        /// With which file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The output folder holds something that this program did not write.
+    #[error("{path} holds {what}, which is not a report of this program\n  name another folder with --out DIR, or move it away", path = path.display())]
+    ForeignOutput {
+        /// The folder.
+        path: PathBuf,
+        /// What is in the way.
+        what: String,
+    },
+    /// The input would be read from the folder that is being written.
+    #[error("the input {input} lies inside the report folder {out}, which this run would replace\n  name another folder with --out DIR", input = input.display(), out = out.display())]
+    InputInOutput {
+        /// The input.
+        input: PathBuf,
+        /// The output folder.
+        out: PathBuf,
+    },
+    /// An input changed while the run was reading it.
+    #[error("{0} changed while it was being read\n  run again when nothing writes to it")]
+    Moved(String),
+    /// No record of a file has the text field.
+    #[error(
+        "no record of {path} has a text in field '{field}'\n  the first record has: {seen}\n  name the field with --text-field NAME"
+    )]
+    NoTextField {
+        /// The file.
+        path: String,
+        /// The field that was asked for.
+        field: String,
+        /// Fields of the first record.
+        seen: String,
+    },
+    /// A report could not be understood.
+    #[error("{path} is not a report that can be used here: {why}", path = path.display())]
+    BadReport {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        why: String,
+    },
+    /// What the user asked for makes no sense; the message is whole.
+    #[error("{0}")]
+    Usage(String),
+}
+
+impl Error {
+    /// For `map_err`: what was being done, and with which file.
+    pub fn io(doing: &'static str, path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
+        let path = path.into();
+        move |source| Self::Io { doing, path, source }
+    }
+}

@@ -1,0 +1,16 @@
+//! `comment-section`
+
+use super::cut_by_phrases;
+use crate::judge::Rule;
+use crate::judge::lexicon::List;
+use crate::types::{Category, Confidence};
+
+/// Comment boxes and comment policies.
+pub static RULE: Rule = Rule {
+    id: "comment-section",
+    summary: "comment boxes, comment policies, log in to comment",
+    category: Category::Boilerplate,
+    confidence: Confidence::Likely,
+    page: include_str!("../../../tests/rules/comment-section.md"),
+    check: |case, found| cut_by_phrases(case, List::Comments, found),
+};

@@ -1,0 +1,16 @@
+//! `cookie-notice`
+
+use super::cut_by_phrases;
+use crate::judge::Rule;
+use crate::judge::lexicon::List;
+use crate::types::{Category, Confidence};
+
+/// Cookie and consent banners.
+pub static RULE: Rule = Rule {
+    id: "cookie-notice",
+    summary: "cookie and consent banners",
+    category: Category::Boilerplate,
+    confidence: Confidence::Likely,
+    page: include_str!("../../../tests/rules/cookie-notice.md"),
+    check: |case, found| cut_by_phrases(case, List::Cookie, found),
+};

@@ -1,0 +1,16 @@
+//! `navigation`
+
+use super::cut_by_phrases;
+use crate::judge::Rule;
+use crate::judge::lexicon::List;
+use crate::types::{Category, Confidence};
+
+/// Menus and controls of the page.
+pub static RULE: Rule = Rule {
+    id: "navigation",
+    summary: "menus, buttons, controls, notices of the browser",
+    category: Category::Boilerplate,
+    confidence: Confidence::Likely,
+    page: include_str!("../../../tests/rules/navigation.md"),
+    check: |case, found| cut_by_phrases(case, List::Navigation, found),
+};

@@ -1,0 +1,16 @@
+//! `share-bar`
+
+use super::cut_by_phrases;
+use crate::judge::Rule;
+use crate::judge::lexicon::List;
+use crate::types::{Category, Confidence};
+
+/// Share bars and follow-us lines.
+pub static RULE: Rule = Rule {
+    id: "share-bar",
+    summary: "share bars and follow-us lines",
+    category: Category::Boilerplate,
+    confidence: Confidence::Likely,
+    page: include_str!("../../../tests/rules/share-bar.md"),
+    check: |case, found| cut_by_phrases(case, List::Share, found),
+};

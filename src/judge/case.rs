@@ -1,0 +1,127 @@
+//! What rules look at: a page, what its blocks measure, what the lists say of them, and what the corpus knows.
+
+use super::lexicon::{Hits, LONGEST, List, look_up, needed};
+use super::traits::{Traits, measure};
+use super::zone::{self, Zone};
+use crate::text::Folding;
+use crate::types::{Corpus, DocFacts, Page, Role, Span};
+
+/// One block as rules see it.
+#[derive(Clone, Debug)]
+pub struct BlockView<'a> {
+    /// Its text.
+    pub text: &'a str,
+    /// Where it stands.
+    pub span: Span,
+    /// Its first line.
+    pub line: u32,
+    /// What it is.
+    pub role: Role,
+    /// Its measures.
+    pub traits: Traits,
+    /// What the phrase lists say.
+    pub hits: Vec<Hits>,
+    /// Whether it speaks the language of product blurbs (in the light of where it stands).
+    pub blurb: bool,
+}
+
+/// Lists whose phrases make page furniture of a block wherever it stands.
+const FURNITURE: &[List] = &[
+    List::Subscription,
+    List::Comments,
+    List::Share,
+    List::ReadMore,
+    List::Related,
+    List::Contact,
+    List::Cookie,
+    List::Legal,
+    List::Ad,
+    List::Navigation,
+];
+
+impl BlockView<'_> {
+    /// What `list` says of the block, when it says enough.
+    pub fn judged(&self, list: List) -> Option<&Hits> {
+        self.hit(list).filter(|h| h.weight >= needed(self.traits.words))
+    }
+
+    /// What `list` says of the block, if anything.
+    pub fn hit(&self, list: List) -> Option<&Hits> {
+        self.hits.iter().find(|h| h.list == list)
+    }
+
+    /// Whether any list makes page furniture of the block.
+    pub fn is_furniture(&self) -> bool {
+        FURNITURE.iter().any(|&list| self.judged(list).is_some())
+    }
+
+    /// Whether a link makes up most of the block.
+    pub fn is_link(&self) -> bool {
+        self.traits.linked * 2 > self.traits.bytes
+    }
+}
+
+/// One document under judgement.
+pub struct Case<'a> {
+    /// The page.
+    pub page: &'a Page,
+    /// Its blocks.
+    pub blocks: Vec<BlockView<'a>>,
+    /// Where the article lies.
+    pub zone: Zone,
+    /// What the corpus knows of the document.
+    pub facts: &'a DocFacts,
+    /// All that the corpus knows, for the names of witnesses.
+    pub corpus: &'a Corpus,
+    /// What matching ignores.
+    pub folding: Folding,
+}
+
+static NO_FACTS: DocFacts =
+    DocFacts { twin: None, followers: 0, copies: Vec::new(), passages: Vec::new(), common: Vec::new() };
+
+impl<'a> Case<'a> {
+    /// Measures a page.
+    pub fn new(page: &'a Page, corpus: &'a Corpus, folding: Folding) -> Self {
+        let facts = corpus.facts.get(&page.document.id).unwrap_or(&NO_FACTS);
+        let mut blocks: Vec<BlockView<'a>> =
+            page.blocks.iter().map(|block| view(block, block.span.of(&page.document.text))).collect();
+        mark_blurbs(&mut blocks);
+        let zone = zone::find(&blocks);
+        Self { page, blocks, zone, facts, corpus, folding }
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &'a str {
+        &self.page.document.text
+    }
+
+    /// Number of the first block below the article: after its last paragraph. None on a page without paragraphs.
+    pub fn below(&self) -> Option<usize> {
+        self.zone.last.map(|last| last + 1)
+    }
+
+    /// Number of the first block of page furniture below the article.
+    pub fn tail(&self) -> Option<usize> {
+        let below = self.below()?;
+        let offset = self.blocks[below..].iter().position(|b| b.is_furniture() || b.blurb)?;
+        Some(below + offset)
+    }
+}
+
+fn view<'a>(block: &crate::types::Block, text: &'a str) -> BlockView<'a> {
+    let traits = measure(block, text);
+    let judged = block.role != Role::Code && (1..=LONGEST).contains(&traits.words);
+    let hits = if judged { look_up(text) } else { Vec::new() };
+    BlockView { text, span: block.span, line: block.line, role: block.role, traits, hits, blurb: false }
+}
+
+/// A blurb needs fewer marketing phrases when page furniture stands above it and the page is more than half over.
+fn mark_blurbs(blocks: &mut [BlockView<'_>]) {
+    let anchor = (blocks.len() / 2..blocks.len()).find(|&i| blocks[i].is_furniture());
+    for (i, block) in blocks.iter_mut().enumerate() {
+        let words = block.traits.words;
+        let limit = if anchor.is_some_and(|a| i > a) { 2 + words / 50 } else { needed(words) };
+        block.blurb = block.hit(List::Blurb).is_some_and(|h| h.weight >= limit);
+    }
+}

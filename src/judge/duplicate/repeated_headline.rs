@@ -1,0 +1,31 @@
+//! `repeated-headline`
+
+use crate::judge::traits::same_numbers;
+use crate::judge::zone::{HEADLINE_ALIKE, could_be_headline};
+use crate::judge::{Case, Found, Rule};
+use crate::text::similar::short_alike;
+use crate::text::words::folded;
+use crate::types::{Category, Confidence, Evidence};
+
+/// The headline once more, in the same or slightly different words.
+pub static RULE: Rule = Rule {
+    id: "repeated-headline",
+    summary: "the headline once more, in the same or slightly different words",
+    category: Category::Duplicate,
+    confidence: Confidence::Likely,
+    page: include_str!("../../../tests/rules/repeated-headline.md"),
+    check,
+};
+
+fn check(case: &Case<'_>, found: &mut Found<'_>) {
+    let Some(headline) = case.zone.headline.filter(|&h| case.blocks[h].traits.words >= 4) else { return };
+    let first = &case.blocks[headline];
+    let wanted = folded(first.text, false);
+    for block in case.blocks[headline + 1..].iter().filter(|b| could_be_headline(b)) {
+        let Some(alike) = short_alike(&wanted, &folded(block.text, false)) else { continue };
+        if alike.reaches(HEADLINE_ALIKE) && same_numbers(first.text, block.text) {
+            let document = case.page.document.name.clone();
+            found.cut(block.span, vec![Evidence::Copy { document, span: first.span, line: first.line, alike }]);
+        }
+    }
+}

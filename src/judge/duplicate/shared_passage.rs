@@ -1,0 +1,28 @@
+//! `shared-passage`
+
+use crate::judge::{Case, Found, Rule};
+use crate::types::{Category, Confidence, Evidence, Ratio};
+
+/// A run of words that stands in another document too, inside a paragraph of its own.
+pub static RULE: Rule = Rule {
+    id: "shared-passage",
+    summary: "a run of words that another document has too, in a paragraph of its own (kept)",
+    category: Category::Note,
+    confidence: Confidence::Hint,
+    page: include_str!("../../../tests/rules/shared-passage.md"),
+    check,
+};
+
+fn check(case: &Case<'_>, found: &mut Found<'_>) {
+    for passage in &case.facts.passages {
+        let words = u64::from(passage.words);
+        let document = case.corpus.name(passage.other.doc).to_owned();
+        let evidence = Evidence::Copy {
+            document,
+            span: passage.other.span,
+            line: passage.other.line,
+            alike: Ratio::new(words, words),
+        };
+        found.note(passage.span, vec![evidence]);
+    }
+}

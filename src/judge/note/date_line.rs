@@ -1,0 +1,33 @@
+//! `date-line`
+
+use crate::judge::lexicon::List;
+use crate::judge::{Case, Found, Rule};
+use crate::types::{Category, Confidence};
+
+/// A date on a line of its own.
+pub static RULE: Rule = Rule {
+    id: "date-line",
+    summary: "a date on a line of its own (kept)",
+    category: Category::Note,
+    confidence: Confidence::Hint,
+    page: include_str!("../../../tests/rules/date-line.md"),
+    check,
+};
+
+/// Words of the longest date line.
+const LONGEST: u32 = 10;
+
+fn check(case: &Case<'_>, found: &mut Found<'_>) {
+    for block in case
+        .blocks
+        .iter()
+        .filter(|b| (2..=LONGEST).contains(&b.traits.words) && b.traits.numbers >= 1 && !b.traits.ends_sentence)
+    {
+        let Some(hits) = block.hit(List::Date) else { continue };
+        // Numbers, names of months and days, and openers make up most of the line.
+        let found_words = u32::try_from(hits.count()).unwrap_or(u32::MAX);
+        if (found_words + block.traits.numbers) * 3 >= block.traits.words * 2 {
+            found.note(block.span, vec![hits.evidence(hits.weight)]);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! `split-word`
+
+use super::{Torn, readable, torn, word_after, word_before};
+use crate::judge::{Case, Found, Rule};
+use crate::text::lines::{lines, trimmed};
+use crate::types::{Category, Confidence, Span};
+
+/// A word that a hyphen splits at the end of a line.
+pub static RULE: Rule = Rule {
+    id: "split-word",
+    summary: "a word that a hyphen splits at the end of a line (joined)",
+    category: Category::Repair,
+    confidence: Confidence::Likely,
+    page: include_str!("../../../tests/rules/split-word.md"),
+    check,
+};
+
+fn check(case: &Case<'_>, found: &mut Found<'_>) {
+    for (_, block) in readable(case).filter(|(_, b)| b.text.contains(['\n', '\r'])) {
+        let (text, base) = (case.text(), block.span.start as usize);
+        let inside = lines(block.text);
+        for pair in inside.windows(2) {
+            let (first, second) = (trimmed(block.text, pair[0].span), trimmed(block.text, pair[1].span));
+            let (end, start) = (base + first.end as usize, base + second.start as usize);
+            let Some(hyphen) = text[..end].chars().next_back().filter(|c| matches!(c, '-' | '\u{2010}' | '\u{AD}'))
+            else {
+                continue;
+            };
+            let stem = end - hyphen.len_utf8();
+            let (before, after) = (word_before(text, stem), word_after(text, start));
+            if before.chars().count() < 2 || !after.starts_with(char::is_lowercase) {
+                continue;
+            }
+            let (confidence, gap) = match torn(text, before, after) {
+                _ if hyphen == '\u{AD}' => (Confidence::Certain, Span::new(stem, start)),
+                Torn::Whole => (Confidence::Likely, Span::new(stem, start)),
+                Torn::Hyphenated => (Confidence::Likely, Span::new(end, start)),
+                Torn::Unknown => (Confidence::Hint, Span::new(stem, start)),
+            };
+            let context = Span::new(stem - before.len(), start + after.len());
+            found.patch(confidence, context, text, gap, String::new());
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! `stray-escape`
+
+use super::readable;
+use crate::judge::{Case, Found, Rule};
+use crate::types::{Category, Confidence, Span};
+
+/// A backslash that a converter left before a sign that needs none.
+pub static RULE: Rule = Rule {
+    id: "stray-escape",
+    summary: "a backslash that a converter left before a sign (taken out)",
+    category: Category::Repair,
+    confidence: Confidence::Likely,
+    page: include_str!("../../../tests/rules/stray-escape.md"),
+    check,
+};
+
+/// Signs that need no backslash in running text, in Markdown neither.
+const SIGNS: &[u8] = b"$%&\"'/.,;:!?()+-=@~";
+
+fn check(case: &Case<'_>, found: &mut Found<'_>) {
+    for (_, block) in readable(case) {
+        let bytes = block.text.as_bytes();
+        let places: Vec<usize> = memchr::memchr_iter(b'\\', bytes).collect();
+        // A backslash before a letter is a command, a path or a pattern; then none of them is stray.
+        let is_stray = |&at: &usize| bytes.get(at + 1).is_some_and(|next| SIGNS.contains(next) || *next == b'_');
+        if places.is_empty() || !places.iter().all(is_stray) {
+            continue;
+        }
+        let formula = bytes.iter().filter(|&&b| b == b'$').count() > places.len();
+        let confidence = if formula { Confidence::Hint } else { Confidence::Likely };
+        for at in places {
+            let start = block.span.start as usize + at;
+            found.patch(
+                confidence,
+                Span::new(start, start + 2),
+                case.text(),
+                Span::new(start, start + 1),
+                String::new(),
+            );
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! What a rule is.
+
+use std::fmt;
+
+use super::case::Case;
+use crate::types::{Category, Change, Confidence, Evidence, Finding, RuleId, Span};
+
+/// A detector. A plug-in is a `pub static` of this type.
+pub struct Rule {
+    /// Its name: what it catches, so that `--allow NAME` reads right.
+    pub id: RuleId,
+    /// One line for `clean rules`.
+    pub summary: &'static str,
+    /// The kind of dirt.
+    pub category: Category,
+    /// How sure its findings are, unless one says otherwise.
+    pub confidence: Confidence,
+    /// Its page: what it sees, why it is bad, when it errs, where its thresholds come from, with examples that are
+    /// tested.
+    pub page: &'static str,
+    /// Looks at a case and says what it finds.
+    pub check: fn(&Case<'_>, &mut Found<'_>),
+}
+
+impl fmt::Debug for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.id)
+    }
+}
+
+/// Where a rule puts its findings.
+pub struct Found<'a> {
+    rule: &'static Rule,
+    all: &'a mut Vec<Finding>,
+}
+
+impl<'a> Found<'a> {
+    pub(super) fn new(rule: &'static Rule, all: &'a mut Vec<Finding>) -> Self {
+        Self { rule, all }
+    }
+
+    /// The blocks that `span` covers should go.
+    pub fn cut(&mut self, span: Span, evidence: Vec<Evidence>) {
+        self.push(self.rule.confidence, span, Change::Cut, evidence);
+    }
+
+    /// As [`Self::cut`], with another confidence than the rule's own.
+    pub fn cut_as(&mut self, confidence: Confidence, span: Span, evidence: Vec<Evidence>) {
+        self.push(confidence, span, Change::Cut, evidence);
+    }
+
+    /// The document should go.
+    pub fn drop_document(&mut self, confidence: Confidence, span: Span, evidence: Vec<Evidence>) {
+        self.push(confidence, span, Change::Drop, evidence);
+    }
+
+    /// `span` should read `put`; `context` is the text that must stay for the patch to make sense.
+    pub fn patch(&mut self, confidence: Confidence, context: Span, text: &str, span: Span, put: String) {
+        let evidence = vec![Evidence::Replacement { from: span.of(text).to_owned(), to: put.clone() }];
+        self.push(confidence, context, Change::Patch { span, put }, evidence);
+    }
+
+    /// Something worth knowing.
+    pub fn note(&mut self, span: Span, evidence: Vec<Evidence>) {
+        self.push(self.rule.confidence, span, Change::None, evidence);
+    }
+
+    fn push(&mut self, confidence: Confidence, span: Span, change: Change, evidence: Vec<Evidence>) {
+        debug_assert!(!evidence.is_empty(), "no finding without evidence");
+        self.all.push(Finding { rule: self.rule.id, category: self.rule.category, confidence, span, change, evidence });
+    }
+}

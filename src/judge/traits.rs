@@ -1,0 +1,121 @@
+//! What can be measured of a block by itself.
+
+use crate::text::words::each_word;
+use crate::text::{Folding, lines};
+use crate::types::{Block, Role};
+
+/// Measures of one block. Counts, no shares: rules compare integers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Traits {
+    /// Words.
+    pub words: u32,
+    /// Bytes.
+    pub bytes: u32,
+    /// Words that begin with a capital letter.
+    pub capitals: u32,
+    /// Words that contain a digit.
+    pub numbers: u32,
+    /// Bytes inside links (`http…`, `www…`, `[text](target)`, e-mail addresses).
+    pub linked: u32,
+    /// Ends like a sentence.
+    pub ends_sentence: bool,
+    /// Ends in three dots.
+    pub ends_open: bool,
+    /// Begins with a lower-case letter.
+    pub starts_lower: bool,
+    /// Running text: long enough, and ends like a sentence.
+    pub prose: bool,
+}
+
+/// Bytes from which a block that ends like a sentence is running text (about fourteen English words, or 27 ideographs).
+const PROSE_BYTES: u32 = 80;
+
+/// Measures a block.
+pub fn measure(block: &Block, text: &str) -> Traits {
+    let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let mut traits = Traits { bytes: narrow(text.len()), ..Traits::default() };
+    each_word(text, Folding::default(), |start, end, folded| {
+        traits.words += 1;
+        let first = text[start..end].chars().next();
+        traits.capitals += u32::from(first.is_some_and(char::is_uppercase));
+        traits.numbers += u32::from(folded.iter().any(u8::is_ascii_digit));
+    });
+    traits.linked = narrow(linked(text));
+    let tail = text.trim_end_matches(['"', '\'', '”', '’', '»', '“', '›', ')', ']', '*', '_', '」', '』', '）']);
+    traits.ends_open = tail.ends_with("...") || tail.ends_with('…');
+    traits.ends_sentence = !traits.ends_open && tail.ends_with(['.', '!', '?', '。', '！', '？', '।', '؟', '۔', '…']);
+    traits.starts_lower = text.chars().next().is_some_and(char::is_lowercase);
+    let plain = matches!(block.role, Role::Text | Role::Quote | Role::Item);
+    traits.prose = plain
+        && traits.bytes >= PROSE_BYTES
+        && traits.linked * 3 < traits.bytes
+        && (traits.ends_sentence || traits.bytes >= 4 * PROSE_BYTES);
+    traits
+}
+
+/// Bytes of `text` that belong to links.
+fn linked(text: &str) -> usize {
+    if memchr::memchr3(b'/', b'@', b'w', text.as_bytes()).is_none() {
+        return 0;
+    }
+    let mut total = 0;
+    for token in text.split_whitespace() {
+        let lower = token.trim_start_matches(['(', '[', '<', '"', '*', '_']);
+        let is_link = lower.starts_with("http://")
+            || lower.starts_with("https://")
+            || lower.starts_with("www.")
+            || token.contains("](")
+            || (lower.len() > 5
+                && lower.contains('@')
+                && lower.split_once('@').is_some_and(|(a, b)| !a.is_empty() && b.contains('.')));
+        if is_link {
+            total += token.len();
+        }
+    }
+    total
+}
+
+/// Whether two texts name the same numbers in the same order: what differs then is only words.
+pub fn same_numbers(a: &str, b: &str) -> bool {
+    let numbers = |text: &str| {
+        let mut out: Vec<Vec<u8>> = Vec::new();
+        each_word(text, Folding::default(), |_, _, word| {
+            if word.iter().any(u8::is_ascii_digit) {
+                out.push(word.to_vec());
+            }
+        });
+        out
+    };
+    numbers(a) == numbers(b)
+}
+
+/// Whether a text stands on one line.
+pub fn is_one_line(text: &str) -> bool {
+    lines::lines(text).len() <= 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::types::Span;
+
+    fn of(text: &str) -> Traits {
+        measure(&Block { span: Span::new(0, text.len()), line: 1, last_line: 1, role: Role::Text }, text)
+    }
+
+    #[test]
+    fn prose_is_long_and_ends_like_a_sentence() {
+        let said = "“The minister said on Tuesday that the committee would meet again before the end of the summer.”";
+        assert!(of(said).prose && of(said).ends_sentence);
+        assert!(!of("A headline that is rather long but has no full stop at its end, as headlines go").prose);
+        assert!(of("Read all about it in tomorrow's...").ends_open);
+    }
+
+    #[test]
+    fn links_are_measured() {
+        let t = of("Full story https://example.org/a-very-long-path/to/it");
+        assert!(t.linked * 2 > t.bytes);
+        assert_eq!(of("No links at all, and/or so").linked, 0);
+        assert!(of("**[example.org/contact](https://example.org/contact)**").linked > 40);
+    }
+}

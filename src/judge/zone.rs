@@ -1,0 +1,61 @@
+//! Where the article lies on the page: its headline, its first and its last paragraph.
+
+use super::case::BlockView;
+use crate::text::similar::short_alike;
+use crate::text::words::folded;
+use crate::types::{Ratio, Role};
+
+/// The parts of a page, as block numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Zone {
+    /// The headline, when one can be told.
+    pub headline: Option<usize>,
+    /// First block of running text that is no page furniture.
+    pub first: Option<usize>,
+    /// Last such block.
+    pub last: Option<usize>,
+}
+
+/// How alike two wordings of a headline are.
+pub const HEADLINE_ALIKE: Ratio = Ratio::new(4, 5);
+/// Blocks above the first paragraph among which the headline is looked for.
+const LOOK_BACK: usize = 12;
+
+/// Finds the parts of the page.
+pub fn find(blocks: &[BlockView<'_>]) -> Zone {
+    let is_body = |b: &BlockView<'_>| b.traits.prose && !b.is_furniture() && !b.blurb;
+    let first = blocks.iter().position(is_body);
+    let last = blocks.iter().rposition(is_body);
+    Zone { headline: headline(blocks, first.unwrap_or(blocks.len().min(LOOK_BACK))), first, last }
+}
+
+/// The headline above block `first`: marked as a heading, else said twice in the same or nearly the same words, else
+/// the line nearest to the first paragraph that could be one.
+fn headline(blocks: &[BlockView<'_>], first: usize) -> Option<usize> {
+    let above = first.saturating_sub(LOOK_BACK)..first;
+    if let Some(marked) = blocks[..first].iter().position(|b| b.role == Role::Heading && b.traits.words >= 2) {
+        return Some(marked);
+    }
+    let could_be: Vec<usize> = above.filter(|&i| could_be_headline(&blocks[i])).collect();
+    for &i in &could_be {
+        let text = folded(blocks[i].text, false);
+        let again = blocks[i + 1..].iter().take(2 * LOOK_BACK).filter(|b| could_be_headline(b));
+        for other in again {
+            if short_alike(&text, &folded(other.text, false)).is_some_and(|alike| alike.reaches(HEADLINE_ALIKE)) {
+                return Some(i);
+            }
+        }
+    }
+    could_be.last().copied()
+}
+
+/// Between four and thirty words on a line, no link, not the end of a sentence (but a question will do).
+pub fn could_be_headline(block: &BlockView<'_>) -> bool {
+    let t = &block.traits;
+    matches!(block.role, Role::Text | Role::Heading)
+        && (4..=30).contains(&t.words)
+        && t.linked == 0
+        && !block.text.ends_with('.')
+        && !t.prose
+        && !block.is_furniture()
+}

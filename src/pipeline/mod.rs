@@ -1,0 +1,160 @@
+//! The conductor: joins the stages, and is the only room with threads.
+
+mod gather;
+pub mod options;
+mod polish;
+mod progress;
+mod publish;
+mod records;
+pub mod restore;
+mod sketch;
+
+use std::time::Instant;
+
+use rayon::prelude::*;
+
+use crate::error::Error;
+use crate::read::{Discovery, Shard, Source, discover, shards};
+use crate::report::model::{RunFacts, Settings};
+use crate::report::{Tally, removed::SourceLine};
+use crate::resolve::{Likeness, resolve};
+use crate::sign::Recipe;
+use crate::types::{Corpus, Trouble, TroubleKind};
+pub use options::{Mode, Options};
+use polish::Polished;
+use progress::Progress;
+use records::Troubles;
+
+/// What a run did.
+#[derive(Debug)]
+pub struct Outcome {
+    /// Sums over all documents.
+    pub tally: Tally,
+    /// What could not be read, at most twenty of a kind for each input.
+    pub troubles: Vec<Trouble>,
+    /// Number of troubles beyond those.
+    pub more_troubles: u64,
+    /// The documents with most words to go, for `check`: name and words, by category.
+    pub worst: Vec<polish::Worst>,
+}
+
+/// What the passes share.
+struct Job<'a> {
+    options: &'a Options,
+    recipe: Recipe,
+    sources: &'a [Source],
+    shards: &'a [Shard],
+    progress: &'a Progress,
+}
+
+/// Runs the whole program: reads, resolves, judges, and (in [`Mode::Clean`]) writes.
+///
+/// # Errors
+/// What ends a run: nothing to read, an output that cannot be written, an input that changes while it is read.
+pub fn run(options: &Options) -> Result<Outcome, Error> {
+    let began = Instant::now();
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(options.threads)
+        .build()
+        .map_err(|e| Error::Usage(format!("cannot start {} threads: {e}", options.threads)))?;
+    let out = (options.mode == Mode::Clean).then_some(options.out.as_path());
+    let found = discover(&options.inputs, out, options.format)?;
+    let shards = shards(&found.sources, options.shard_bytes);
+    let progress = Progress::new(options.progress, found.sources.iter().map(|s| s.bytes).sum());
+    let job = Job { options, recipe: options.recipe(), sources: &found.sources, shards: &shards, progress: &progress };
+    let (mut outcome, staged) = pool.install(|| passes(&job, &found))?;
+    progress.finish();
+    if let Some(moved) = found.sources.iter().find(|s| {
+        s.has_changed() && !outcome.troubles.iter().any(|t| t.path == s.path && t.kind == TroubleKind::Unreadable)
+    }) {
+        return Err(Error::Moved(moved.path.clone()));
+    }
+    if let Some(staged) = staged {
+        let facts = (!options.stable).then(|| RunFacts {
+            threads: u32::try_from(pool.current_num_threads()).unwrap_or(u32::MAX),
+            milliseconds: u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),
+            inputs: options.inputs.iter().map(|p| p.display().to_string()).collect(),
+        });
+        publish::publish(&job, staged, &outcome, facts.as_ref(), &settings(options))?;
+    }
+    outcome.troubles.sort();
+    Ok(outcome)
+}
+
+/// Both passes and what lies between them.
+fn passes(job: &Job<'_>, found: &Discovery) -> Result<(Outcome, Option<publish::Staged>), Error> {
+    let staging = publish::stage(job)?;
+    let read = sketch::sketches(job)?;
+    let likeness = Likeness {
+        documents: job.options.alike,
+        blocks: job.options.alike_block,
+        keep: job.options.keep,
+        block_shingle: job.recipe.block_shingle,
+        run_shingle: job.recipe.run_shingle,
+        shortest_passage: job.recipe.shortest_passage(),
+    };
+    let corpus = resolve(&read.sketches, &likeness, &gather::Reread { job })?;
+    drop(read.sketches);
+    let polished = polish_all(job, &corpus, &read.unreadable, staging.as_ref())?;
+
+    let mut troubles = Troubles::default();
+    found.troubles.iter().for_each(|t| troubles.add(t.clone()));
+    read.troubles.into_iter().for_each(|t| troubles.add(t));
+    let mut tally = Tally { inputs: job.sources.len() as u64, ..Tally::default() };
+    let mut worst = polish::Worsts::default();
+    let mut sources: Vec<Option<(u64, u128)>> = vec![None; job.sources.len()];
+    for part in polished {
+        tally.merge(&part.tally);
+        troubles.merge(part.troubles);
+        worst.merge(part.worst);
+        for (source, bytes, checksum) in part.sources {
+            let sum = sources[source as usize].get_or_insert((0, 0));
+            *sum = (sum.0 + bytes, sum.1.wrapping_add(checksum));
+        }
+    }
+    let (troubles, more_troubles, unreadable) = troubles.finish();
+    tally.unreadable = unreadable;
+    let lines =
+        job.sources.iter().zip(sources).filter_map(|(source, sum)| sum.map(|sum| source_line(source, sum))).collect();
+    let outcome = Outcome { tally, troubles, more_troubles, worst: worst.finish() };
+    Ok((outcome, staging.map(|staging| publish::Staged { staging, sources: lines })))
+}
+
+fn polish_all(
+    job: &Job<'_>,
+    corpus: &Corpus,
+    unreadable: &[bool],
+    staging: Option<&crate::write::Staging>,
+) -> Result<Vec<Polished>, Error> {
+    job.progress.stage("cleaning");
+    job.shards
+        .par_iter()
+        .enumerate()
+        .map(|(number, shard)| polish::shard(job, corpus, unreadable, number, shard, staging))
+        .collect()
+}
+
+fn source_line(source: &Source, (bytes, checksum): (u64, u128)) -> SourceLine {
+    let compression = format!("{:?}", source.compression).to_lowercase();
+    SourceLine {
+        path: source.path.clone(),
+        format: source.format.name.into(),
+        compression,
+        bytes,
+        checksum: format!("{checksum:032x}"),
+    }
+}
+
+fn settings(options: &Options) -> Settings {
+    Settings {
+        alike: options.alike,
+        alike_block: options.alike_block,
+        keep: format!("{:?}", options.keep).to_lowercase(),
+        fold_digits: options.fold_digits,
+        cut_from: options.policy.cut_from,
+        allow: options.policy.allow.iter().map(ToString::to_string).collect(),
+        only: if options.only_some { options.rules.iter().map(|r| r.id.to_string()).collect() } else { Vec::new() },
+        text_field: options.fields.text.clone(),
+        id_field: options.fields.id.clone(),
+    }
+}

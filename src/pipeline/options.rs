@@ -1,0 +1,93 @@
+//! What a run is asked to do: arguments already understood.
+
+use std::path::PathBuf;
+
+use crate::judge::{RULES, Rule};
+use crate::read::{Fields, Format};
+use crate::resolve::Keep;
+use crate::sign::Recipe;
+use crate::text::Folding;
+use crate::types::{Policy, Ratio};
+
+/// What becomes of the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// Cleaned text and report are written.
+    Clean,
+    /// Nothing is written.
+    Look,
+}
+
+/// Everything that a run needs to know.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Files and folders; `-` for standard input.
+    pub inputs: Vec<PathBuf>,
+    /// The report folder.
+    pub out: PathBuf,
+    /// Whether anything is written.
+    pub mode: Mode,
+    /// Worker threads; 0 for one a core.
+    pub threads: usize,
+    /// Whether a progress bar is shown.
+    pub progress: bool,
+    /// Whether facts of the run are left out of the report.
+    pub stable: bool,
+    /// Names of the fields of records.
+    pub fields: Fields,
+    /// The format of all inputs, whatever their names end in.
+    pub format: Option<&'static Format>,
+    /// Share of common shingles from which documents are twins.
+    pub alike: Ratio,
+    /// Share of a block's shingles from which it is a near copy.
+    pub alike_block: Ratio,
+    /// Which twin stays.
+    pub keep: Keep,
+    /// Whether digits are all alike to matching.
+    pub fold_digits: bool,
+    /// What findings may do.
+    pub policy: Policy,
+    /// The rules that run.
+    pub rules: Vec<&'static Rule>,
+    /// Whether that is not all of them.
+    pub only_some: bool,
+    /// Bytes of the largest record that is held in memory and looked at.
+    pub largest_record: usize,
+    /// Bytes of work a task.
+    pub shard_bytes: u64,
+}
+
+impl Options {
+    /// The defaults, for these inputs.
+    pub fn new(inputs: Vec<PathBuf>) -> Self {
+        Self {
+            inputs,
+            out: PathBuf::from("reports"),
+            mode: Mode::Clean,
+            threads: 0,
+            progress: false,
+            stable: false,
+            fields: Fields::default(),
+            format: None,
+            alike: Ratio::new(8, 10),
+            alike_block: Ratio::new(8, 10),
+            keep: Keep::First,
+            fold_digits: false,
+            policy: Policy::default(),
+            rules: RULES.to_vec(),
+            only_some: false,
+            largest_record: 100 << 20,
+            shard_bytes: 4 << 20,
+        }
+    }
+
+    /// What matching ignores.
+    pub fn folding(&self) -> Folding {
+        Folding { digits: self.fold_digits }
+    }
+
+    /// How documents are signed.
+    pub fn recipe(&self) -> Recipe {
+        Recipe { folding: self.folding(), ..Recipe::default() }
+    }
+}

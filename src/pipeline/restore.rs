@@ -1,0 +1,246 @@
+//! Cleaned text + what was removed = the input, byte for byte.
+
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader, Write};
+use std::path::{Component, Path, PathBuf};
+
+use super::polish::checksum;
+use crate::error::Error;
+use crate::read::frame::frames;
+use crate::read::{Compression, Fields, Format, Framing, Piece, Stop, format, source};
+use crate::report::removed::{At, Removed, SCHEMA, SourceLine};
+use crate::rewrite::{Undo, undo};
+use crate::types::Form;
+
+/// What was restored.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Restored {
+    /// Files written.
+    pub files: u64,
+    /// Decompressed bytes written.
+    pub bytes: u64,
+}
+
+/// The inputs that `removed.jsonl` speaks of: the lines at its head.
+///
+/// # Errors
+/// When the file is not one that this version can read.
+pub fn source_lines(path: &Path) -> Result<Vec<SourceLine>, Error> {
+    let mut lines = Lines::open(path)?;
+    let mut out = Vec::new();
+    while let Some(Removed::Source(source)) = lines.next_if(&|line| matches!(line, Removed::Source(_)))? {
+        out.push(source);
+    }
+    Ok(out)
+}
+
+/// Restores the inputs of the report in `report` below `out`. Files that exist are never overwritten.
+///
+/// # Errors
+/// When the report is damaged, a file exists, or what comes out is not what went in; nothing is left half-written.
+pub fn restore(report: &Path, out: &Path) -> Result<Restored, Error> {
+    let path = report.join("removed.jsonl");
+    let sources = source_lines(&path)?;
+    let mut lines = Lines::open(&path)?;
+    let fields = lines.fields.clone();
+    while lines.next_if(&|line| matches!(line, Removed::Source(_)))?.is_some() {}
+    for source in &sources {
+        let target = out.join(safe(&source.path, report)?);
+        if target.symlink_metadata().is_ok() {
+            return Err(Error::Usage(format!(
+                "{} exists already and is not overwritten\n  name an empty folder with --out DIR",
+                target.display()
+            )));
+        }
+    }
+    fs::create_dir_all(out).map_err(Error::io("cannot create", out))?;
+    let temp =
+        tempfile::Builder::new().prefix(".restore-").tempdir_in(out).map_err(Error::io("cannot write in", out))?;
+    let mut done = Restored::default();
+    let mut moves: Vec<(PathBuf, PathBuf)> = Vec::new();
+    for (number, source) in sources.iter().enumerate() {
+        let staged = temp.path().join(number.to_string());
+        one(report, source, &fields, &mut lines, &staged)?;
+        moves.push((staged, out.join(safe(&source.path, report)?)));
+        done.files += 1;
+        done.bytes += source.bytes;
+    }
+    for (staged, target) in moves {
+        if let Some(folder) = target.parent() {
+            fs::create_dir_all(folder).map_err(Error::io("cannot create", folder))?;
+        }
+        fs::rename(&staged, &target).map_err(Error::io("cannot put in place", &target))?;
+    }
+    Ok(done)
+}
+
+/// A path of the report below the output folder; a report that was tampered with cannot point elsewhere.
+fn safe<'a>(path: &'a str, report: &Path) -> Result<&'a Path, Error> {
+    let path = Path::new(path);
+    if !path.as_os_str().is_empty() && path.components().all(|c| matches!(c, Component::Normal(_))) {
+        return Ok(path);
+    }
+    Err(Error::BadReport {
+        path: report.join("removed.jsonl"),
+        why: format!("the path '{}' leads out of the folder", path.display()),
+    })
+}
+
+/// Restores one input into `staged`.
+fn one(report: &Path, line: &SourceLine, fields: &Fields, notes: &mut Lines, staged: &Path) -> Result<(), Error> {
+    let cleaned = report.join("cleaned").join(safe(&line.path, report)?);
+    let bad = |why: String| Error::BadReport { path: cleaned.clone(), why };
+    let format = format(&line.format).ok_or_else(|| bad(format!("format '{}' is not known here", line.format)))?;
+    let compression = match line.compression.as_str() {
+        "gz" => Compression::Gz,
+        "zst" => Compression::Zst,
+        _ => Compression::None,
+    };
+    let file = File::create(staged).map_err(Error::io("cannot write", staged))?;
+    let mut writer = Rebuilt {
+        out: compressed(file, compression).map_err(Error::io("cannot write", staged))?,
+        place: 0,
+        sum: 0,
+        staged,
+    };
+    if cleaned.exists() {
+        let opened = File::open(&cleaned).and_then(|f| source::decompressed(f, compression));
+        let mut reader = opened.map_err(Error::io("cannot read", &cleaned))?;
+        let result = frames(&mut *reader, format.framing, 0, u64::MAX, usize::MAX, &mut |_, piece| {
+            let Piece::Record(raw) = piece else { return Ok(()) };
+            set_aside(&line.path, notes, &mut writer)?;
+            let original = record(format, fields, &line.path, writer.place, raw, notes).ok_or_else(|| {
+                bad(format!("the record at byte {} does not fit removed.jsonl; was the file edited?", writer.place))
+            })?;
+            writer.put(&original)
+        });
+        result.map_err(|stop| match stop {
+            Stop::Read(_, e) => Error::io("cannot read", &cleaned)(e),
+            Stop::Ended(error) => error,
+        })?;
+    } else if format.framing == Framing::Lines && line.bytes > 0 {
+        return Err(bad("the file is missing".into()));
+    }
+    set_aside(&line.path, notes, &mut writer)?;
+    if writer.place != line.bytes || format!("{:032x}", writer.sum) != line.checksum {
+        return Err(bad(format!(
+            "{} of {} bytes came back, or others than were read; was the file edited?",
+            writer.place, line.bytes
+        )));
+    }
+    writer.out.flush().map_err(Error::io("cannot write", staged))
+}
+
+/// Writes the records that stand in `removed.jsonl` alone and belong at this place.
+fn set_aside(path: &str, notes: &mut Lines, writer: &mut Rebuilt<'_>) -> Result<(), Error> {
+    loop {
+        let place = writer.place;
+        let next = notes.next_if(
+            &|note| matches!(note, Removed::Record { at, replaced: false, .. } if at.path == path && at.place == place),
+        )?;
+        let Some(Removed::Record { bytes, .. }) = next else { return Ok(()) };
+        let raw = bytes.bytes().ok_or_else(|| notes.damaged("a record's bytes"))?;
+        writer.put(&raw)?;
+        if raw.is_empty() {
+            return Ok(());
+        }
+    }
+}
+
+/// The bytes of a record as they were read, from those that were written.
+fn record(format: &Format, fields: &Fields, path: &str, place: u64, raw: &[u8], notes: &mut Lines) -> Option<Vec<u8>> {
+    let here = |at: &At| at.path == path && at.place == place;
+    let mut form = None;
+    let mut edits = Vec::new();
+    let mut original = None;
+    loop {
+        let next = notes.next_if(&|note| match note {
+            Removed::Form { at, .. } | Removed::Edit { at, .. } => here(at),
+            Removed::Record { at, replaced, .. } => *replaced && here(at),
+            Removed::Header { .. } | Removed::Source(_) => false,
+        });
+        match next.ok()? {
+            Some(Removed::Form { form: how, .. }) => form = Some(how),
+            Some(Removed::Edit { span, removed, put, .. }) => edits.push(Undo { span, removed, put }),
+            Some(Removed::Record { bytes, .. }) => original = Some(bytes.bytes()?),
+            _ => break,
+        }
+    }
+    if original.is_some() {
+        return original;
+    }
+    if form.is_none() && edits.is_empty() {
+        return Some(raw.to_vec());
+    }
+    (format.restore)(raw, &form.unwrap_or(Form::Utf8), fields, &|text| undo(text, &edits))
+}
+
+/// A restored file on its way.
+struct Rebuilt<'a> {
+    out: Box<dyn Write>,
+    place: u64,
+    sum: u128,
+    staged: &'a Path,
+}
+
+impl Rebuilt<'_> {
+    fn put(&mut self, raw: &[u8]) -> Result<(), Error> {
+        self.sum = self.sum.wrapping_add(checksum(self.place, raw));
+        self.place += raw.len() as u64;
+        self.out.write_all(raw).map_err(Error::io("cannot write", self.staged))
+    }
+}
+
+fn compressed(file: File, compression: Compression) -> std::io::Result<Box<dyn Write>> {
+    let file = std::io::BufWriter::new(file);
+    Ok(match compression {
+        Compression::None => Box::new(file),
+        Compression::Gz => Box::new(flate2::write::GzEncoder::new(file, flate2::Compression::default())),
+        Compression::Zst => Box::new(zstd::Encoder::new(file, 0)?.auto_finish()),
+    })
+}
+
+/// The lines of `removed.jsonl`, one looked ahead.
+struct Lines {
+    lines: std::io::Split<BufReader<File>>,
+    ahead: Option<Removed>,
+    path: PathBuf,
+    fields: Fields,
+}
+
+impl Lines {
+    fn open(path: &Path) -> Result<Self, Error> {
+        let file = File::open(path).map_err(Error::io("cannot read", path))?;
+        let lines = BufReader::with_capacity(256 * 1024, file).split(b'\n');
+        let mut this = Self { lines, ahead: None, path: path.to_owned(), fields: Fields::default() };
+        this.ahead = this.read()?;
+        match this.ahead.take() {
+            Some(Removed::Header { schema, text_field, id_field }) if schema == SCHEMA => {
+                this.fields = Fields { text: text_field, id: id_field };
+                this.ahead = this.read()?;
+                Ok(this)
+            }
+            _ => Err(this.damaged(&format!("a first line with the schema {SCHEMA}"))),
+        }
+    }
+
+    fn read(&mut self) -> Result<Option<Removed>, Error> {
+        let Some(line) = self.lines.next() else { return Ok(None) };
+        let line = line.map_err(Error::io("cannot read", &self.path))?;
+        serde_json::from_slice(&line)
+            .map(Some)
+            .map_err(|e| Error::BadReport { path: self.path.clone(), why: e.to_string() })
+    }
+
+    fn next_if(&mut self, wanted: &dyn Fn(&Removed) -> bool) -> Result<Option<Removed>, Error> {
+        if !self.ahead.as_ref().is_some_and(wanted) {
+            return Ok(None);
+        }
+        let next = self.read()?;
+        Ok(std::mem::replace(&mut self.ahead, next))
+    }
+
+    fn damaged(&self, missing: &str) -> Error {
+        Error::BadReport { path: self.path.clone(), why: format!("{missing} is missing or damaged") }
+    }
+}

@@ -1,0 +1,201 @@
+//! Paths → sources: folders walked in sorted order, hidden files left out, link loops harmless.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::{Component, Path, PathBuf};
+
+use super::FORMATS;
+use super::format::{Format, Framing};
+use super::jsonl::JSONL;
+use super::source::{Compression, Source, report_name};
+use super::text::TEXT;
+use crate::error::Error;
+use crate::types::{Trouble, TroubleKind};
+
+/// What was found below the inputs.
+#[derive(Debug)]
+pub struct Discovery {
+    /// Files to read, sorted by the bytes of their report path.
+    pub sources: Vec<Source>,
+    /// What was left out, and why.
+    pub troubles: Vec<Trouble>,
+    /// Standard input (or another stream), kept on disk for the second pass; deleted when dropped.
+    pub spool: Option<tempfile::NamedTempFile>,
+}
+
+/// Finds all files to read. `out` is the report folder, which is never read; `forced` overrides formats by ending.
+///
+/// # Errors
+/// When an input does not exist, lies in the report folder, or nothing readable is found.
+pub fn discover(inputs: &[PathBuf], out: Option<&Path>, forced: Option<&'static Format>) -> Result<Discovery, Error> {
+    let mut found = Discovery { sources: Vec::new(), troubles: Vec::new(), spool: None };
+    let out = out.map(absolute);
+    let base = common_folder(inputs)?;
+    for input in inputs {
+        if input.as_os_str() == "-" {
+            spool(&mut found, forced)?;
+            continue;
+        }
+        if let Some(out) = out.as_ref().filter(|out| absolute(input).starts_with(out)) {
+            return Err(Error::InputInOutput { input: input.clone(), out: out.clone() });
+        }
+        if input.is_dir() {
+            walk(input, &base, out.as_deref(), forced, &mut found);
+        } else {
+            let name = report_name(absolute(input).strip_prefix(&base).unwrap_or(input));
+            let format = forced.or_else(|| by_name(&name)).unwrap_or(&TEXT);
+            add(input, name, format, &mut found);
+        }
+    }
+    found.sources.sort_by(|a, b| a.path.as_bytes().cmp(b.path.as_bytes()));
+    found.sources.dedup_by(|a, b| a.path == b.path);
+    found.troubles.sort();
+    if found.sources.is_empty() && found.troubles.iter().all(|t| t.kind == TroubleKind::Skipped) {
+        let endings: Vec<_> = FORMATS.iter().flat_map(|f| f.extensions).map(|e| format!(".{e}")).collect();
+        let given: Vec<_> = inputs.iter().map(|p| p.display().to_string()).collect();
+        return Err(Error::NothingToRead(given.join(", "), endings.join(" ")));
+    }
+    Ok(found)
+}
+
+/// The format that a file name stands for.
+fn by_name(name: &str) -> Option<&'static Format> {
+    let (_, plain) = Compression::of_name(name);
+    let ending = plain.rsplit_once('.')?.1.to_ascii_lowercase();
+    FORMATS.iter().find(|format| format.extensions.contains(&ending.as_str())).copied()
+}
+
+fn walk(folder: &Path, base: &Path, out: Option<&Path>, forced: Option<&'static Format>, found: &mut Discovery) {
+    let hidden =
+        |entry: &walkdir::DirEntry| entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".");
+    let walker = walkdir::WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter();
+    for entry in walker.filter_entry(|e| !hidden(e) && out != Some(absolute(e.path()).as_path())) {
+        let named = |path: &Path| report_name(absolute(path).strip_prefix(base).unwrap_or(path));
+        match entry {
+            Ok(entry) if entry.file_type().is_file() => {
+                let name = named(entry.path());
+                match forced.or_else(|| by_name(&name)) {
+                    Some(format) => add(entry.path(), name, format, found),
+                    None => trouble(
+                        found,
+                        name,
+                        TroubleKind::Skipped,
+                        "unknown kind of file; name it directly to read it as text".into(),
+                    ),
+                }
+            }
+            Ok(entry) if entry.file_type().is_dir() => {}
+            Ok(entry) => trouble(found, named(entry.path()), TroubleKind::Skipped, "not a regular file".into()),
+            Err(error) => {
+                let name = named(error.path().unwrap_or(folder));
+                if error.loop_ancestor().is_some() {
+                    trouble(found, name, TroubleKind::Skipped, "a link to a folder above it".into());
+                } else {
+                    let why = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+                    trouble(
+                        found,
+                        name,
+                        TroubleKind::Unreadable,
+                        format!("cannot be opened: {why}; check its permissions"),
+                    );
+                }
+            }
+        }
+    }
+}
+
+fn trouble(found: &mut Discovery, path: String, kind: TroubleKind, message: String) {
+    found.troubles.push(Trouble { path, place: None, kind, message });
+}
+
+fn add(file: &Path, path: String, format: &'static Format, found: &mut Discovery) {
+    match std::fs::metadata(file) {
+        Ok(meta) if meta.is_file() => {
+            let (compression, _) = Compression::of_name(&path);
+            found.sources.push(Source {
+                path,
+                file: file.to_owned(),
+                format,
+                compression,
+                bytes: meta.len(),
+                changed: meta.modified().ok(),
+            });
+        }
+        Ok(_) => trouble(found, path, TroubleKind::Skipped, "not a regular file; pipe it in and name it -".into()),
+        Err(error) => trouble(found, path, TroubleKind::Unreadable, format!("cannot be opened: {error}")),
+    }
+}
+
+/// Copies standard input to a temporary file, since it is read twice.
+fn spool(found: &mut Discovery, forced: Option<&'static Format>) -> Result<(), Error> {
+    if found.spool.is_some() {
+        return Err(Error::Usage("standard input (-) can be named once only".into()));
+    }
+    let folder = std::env::temp_dir();
+    let mut file = tempfile::NamedTempFile::new().map_err(Error::io("cannot create a temporary file in", &folder))?;
+    std::io::copy(&mut std::io::stdin().lock(), &mut file)
+        .map_err(Error::io("cannot keep standard input in", file.path()))?;
+    let mut head = Vec::new();
+    let reread = File::open(file.path()).map_err(Error::io("cannot read", file.path()))?;
+    (&reread).take(4).read_to_end(&mut head).map_err(Error::io("cannot read", file.path()))?;
+    let compression = Compression::of_bytes(&head);
+    let format = forced.unwrap_or_else(|| if looks_like_jsonl(file.path(), compression) { &JSONL } else { &TEXT });
+    let meta = std::fs::metadata(file.path()).map_err(Error::io("cannot read", file.path()))?;
+    let ending = format.extensions.first().copied().unwrap_or("txt");
+    found.sources.push(Source {
+        path: format!("stdin.{ending}"),
+        file: file.path().to_owned(),
+        format,
+        compression,
+        bytes: meta.len(),
+        changed: meta.modified().ok(),
+    });
+    found.spool = Some(file);
+    Ok(())
+}
+
+/// Whether the first line is a JSON object.
+fn looks_like_jsonl(path: &Path, compression: Compression) -> bool {
+    let Ok(reader) = File::open(path).and_then(|f| super::source::decompressed(f, compression)) else { return false };
+    let mut first = Vec::new();
+    let _ = std::io::BufRead::read_until(&mut reader.take(1 << 24), b'\n', &mut first);
+    debug_assert!(JSONL.framing == Framing::Lines);
+    serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(&first).is_ok()
+}
+
+/// The folder below which all inputs lie: a lone folder itself, the folder of a lone file.
+fn common_folder(inputs: &[PathBuf]) -> Result<PathBuf, Error> {
+    let mut common: Option<PathBuf> = None;
+    let several = inputs.len() > 1;
+    for input in inputs.iter().filter(|p| p.as_os_str() != "-") {
+        if !input.exists() && input.symlink_metadata().is_err() {
+            return Err(Error::NoInput(input.clone()));
+        }
+        let path = absolute(input);
+        let folder =
+            if input.is_dir() && !several { path } else { path.parent().map(Path::to_path_buf).unwrap_or(path) };
+        common = Some(match common {
+            None => folder,
+            Some(before) => {
+                before.components().zip(folder.components()).take_while(|(a, b)| a == b).map(|(a, _)| a).collect()
+            }
+        });
+    }
+    Ok(common.unwrap_or_default())
+}
+
+/// An absolute path without `.` and `..`, by its spelling; links are not resolved.
+pub fn absolute(path: &Path) -> PathBuf {
+    let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let mut out = PathBuf::new();
+    for part in whole.components() {
+        match part {
+            Component::ParentDir => {
+                out.pop();
+            }
+            Component::CurDir => {}
+            other => out.push(other),
+        }
+    }
+    out
+}

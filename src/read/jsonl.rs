@@ -1,0 +1,167 @@
+//! JSON lines: a record a line, its text in one field. All else passes through byte for byte: only the text field of a
+//! changed record is spliced, so key order, number spelling and spacing stay as they were.
+
+use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_json::value::RawValue;
+use std::fmt::{self, Write as _};
+
+use super::format::{Decoded, Fields, Format, Framing, Undo, Unread};
+use crate::types::Form;
+
+/// `.jsonl`.
+pub static JSONL: Format = Format {
+    name: "jsonl",
+    extensions: &["jsonl", "ndjson", "json"],
+    framing: Framing::Lines,
+    decode,
+    encode,
+    restore,
+};
+
+const BOM: &[u8] = b"\xEF\xBB\xBF";
+
+fn decode(raw: &[u8], fields: &Fields) -> Result<Decoded, Unread> {
+    let line = raw.strip_prefix(BOM).unwrap_or(raw);
+    let json = line.trim_ascii();
+    if json.is_empty() {
+        return Err(Unread::Blank);
+    }
+    let json = std::str::from_utf8(json)
+        .map_err(|e| Unread::Damaged(format!("not UTF-8 at byte {} of the line", e.valid_up_to())))?;
+    let found = find(json, fields).map_err(|e| Unread::Damaged(format!("not JSON: {e}")))?;
+    let Some(literal) = found.text else { return Err(Unread::NoText(found.names)) };
+    let text: String =
+        serde_json::from_str(literal).map_err(|e| Unread::Damaged(format!("field '{}': {e}", fields.text)))?;
+    let start = literal.as_ptr() as usize - raw.as_ptr() as usize;
+    let form = [false, true]
+        .into_iter()
+        .find(|&ascii| escape(&text, ascii) == literal)
+        .map_or(Form::Raw, |ascii| Form::Escaped { ascii });
+    Ok(Decoded { text, id: found.id, form, at: start..start + literal.len(), replaced: 0 })
+}
+
+fn encode(raw: &[u8], record: &Decoded, cleaned: &str) -> Vec<u8> {
+    if cleaned == record.text {
+        return raw.to_vec();
+    }
+    let ascii = matches!(record.form, Form::Escaped { ascii: true });
+    splice(raw, record.at.clone(), &escape(cleaned, ascii))
+}
+
+fn restore(cleaned: &[u8], form: &Form, fields: &Fields, undo: &Undo<'_>) -> Option<Vec<u8>> {
+    let Form::Escaped { ascii } = form else { return None };
+    let record = decode(cleaned, fields).ok()?;
+    Some(splice(cleaned, record.at, &escape(&undo(&record.text)?, *ascii)))
+}
+
+fn splice(raw: &[u8], at: std::ops::Range<usize>, literal: &str) -> Vec<u8> {
+    [&raw[..at.start], literal.as_bytes(), &raw[at.end..]].concat()
+}
+
+/// A JSON string literal as the common writers make it: either only what must be escaped, or (`ascii`, the default of
+/// Python's `json`) everything beyond ASCII too.
+fn escape(text: &str, ascii: bool) -> String {
+    let plain = serde_json::Value::from(text).to_string();
+    if !ascii || plain.is_ascii() {
+        return plain;
+    }
+    let mut out = String::with_capacity(plain.len() * 2);
+    for c in plain.chars() {
+        if c.is_ascii() {
+            out.push(c);
+        } else {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                let _ = write!(out, "\\u{unit:04x}");
+            }
+        }
+    }
+    out
+}
+
+/// The pieces of a record that matter: the literal of the text field, the id, the names of the first fields.
+struct Found<'a> {
+    text: Option<&'a str>,
+    id: Option<String>,
+    names: String,
+}
+
+fn find<'a>(json: &'a str, fields: &Fields) -> Result<Found<'a>, serde_json::Error> {
+    let mut reader = serde_json::Deserializer::from_str(json);
+    let found = reader.deserialize_map(Finder { fields })?;
+    reader.end()?;
+    Ok(found)
+}
+
+struct Finder<'f> {
+    fields: &'f Fields,
+}
+
+impl<'de> Visitor<'de> for Finder<'_> {
+    type Value = Found<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON object on one line")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Found<'de>, A::Error> {
+        let mut found = Found { text: None, id: None, names: String::new() };
+        let mut seen = 0;
+        while let Some(name) = map.next_key::<std::borrow::Cow<'de, str>>()? {
+            if name == self.fields.text && found.text.is_none() {
+                let literal = map.next_value::<&'de RawValue>()?.get();
+                found.text = Some(literal).filter(|l| l.starts_with('"'));
+            } else if name == self.fields.id && found.id.is_none() {
+                let value = map.next_value::<&'de RawValue>()?.get();
+                found.id = serde_json::from_str::<String>(value)
+                    .ok()
+                    .or_else(|| Some(value).filter(|v| !v.starts_with(['{', '[', 'n'])).map(Into::into));
+            } else {
+                map.next_value::<IgnoredAny>()?;
+            }
+            seen += 1;
+            if seen <= 8 {
+                let _ = write!(found.names, "{}{name}", if seen == 1 { "" } else { ", " });
+            }
+        }
+        Ok(found)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(line: &str) -> Result<Decoded, Unread> {
+        decode(line.as_bytes(), &Fields::default())
+    }
+
+    #[test]
+    fn only_the_text_changes_and_comes_back() {
+        for line in [
+            "{\"n\": 1.50, \"text\": \"caf\\u00e9 \\ud83d\\ude00\\nAD\", \"id\": \"x\"}\r\n",
+            "{\"id\":7,\"text\":\"café 😀\\nAD\" , \"n\":1e3}\n",
+        ] {
+            let record = read(line).unwrap();
+            assert_eq!(record.text, "café 😀\nAD");
+            let written = encode(line.as_bytes(), &record, "café 😀");
+            let again = restore(&written, &record.form, &Fields::default(), &|text| Some(format!("{text}\nAD")));
+            assert_eq!(String::from_utf8(again.unwrap()).unwrap(), line);
+        }
+    }
+
+    #[test]
+    fn unusual_escapes_are_known_as_such() {
+        assert_eq!(read(r#"{"text":"a\/b"}"#).unwrap().form, Form::Raw);
+        assert_eq!(read(r#"{"id":12,"text":"a"}"#).unwrap().id.as_deref(), Some("12"));
+    }
+
+    #[test]
+    fn what_is_no_document() {
+        assert_eq!(read(" \r\n").unwrap_err(), Unread::Blank);
+        assert_eq!(read(r#"{"body":"x","id":"1"}"#).unwrap_err(), Unread::NoText("body, id".into()));
+        assert_eq!(read(r#"{"text":null}"#).unwrap_err(), Unread::NoText("text".into()));
+        assert!(matches!(read(r#"{"text":"x""#).unwrap_err(), Unread::Damaged(_)));
+        assert!(matches!(read(r#"{"text":"\ud800"}"#).unwrap_err(), Unread::Damaged(_)));
+        assert!(matches!(decode(b"{\"text\":\"\xff\"}", &Fields::default()).unwrap_err(), Unread::Damaged(_)));
+    }
+}

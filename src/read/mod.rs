@@ -1,0 +1,23 @@
+//! Bytes → documents: what is read ([`FORMATS`]), where it lies ([`discover`]), and record by record ([`frame`]).
+
+pub mod discover;
+pub mod encoding;
+pub mod format;
+pub mod frame;
+pub mod jsonl;
+pub mod markdown;
+pub mod source;
+pub mod text;
+
+pub use discover::{Discovery, discover};
+pub use format::{Decoded, Fields, Format, Framing, Unread};
+pub use frame::{Piece, Stop, records};
+pub use source::{Compression, Shard, Slice, Source, shards};
+
+/// All formats that can be read. A new one is a file and a line here.
+pub static FORMATS: &[&Format] = &[&text::TEXT, &markdown::MARKDOWN, &jsonl::JSONL];
+
+/// The format of that name.
+pub fn format(name: &str) -> Option<&'static Format> {
+    FORMATS.iter().find(|format| format.name == name).copied()
+}

@@ -1,0 +1,206 @@
+//! `report.json`: versioned, and described by `clean schema`, which is made from these types.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::tally::{Count, Tally};
+use crate::types::{Category, Confidence, Evidence, Ratio, Span, Trouble};
+
+/// The value of `schema`: changes whenever a program that reads the report would have to.
+pub const SCHEMA: &str = "textclean-report/1";
+
+/// The whole report. Its body is a function of the inputs and the settings alone; facts of the run stand apart.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Report {
+    /// Version of this format: `textclean-report/1`.
+    pub schema: String,
+    /// Version of the program that wrote it.
+    pub version: String,
+    /// What the user asked for.
+    pub settings: Settings,
+    /// Sums over all documents.
+    pub totals: Tally,
+    /// Inputs and records that could not be read, set aside or left out; at most twenty of a kind for each input.
+    pub troubles: Vec<Trouble>,
+    /// Number of troubles beyond those listed.
+    pub more_troubles: u64,
+    /// Facts of this run: left out with `--stable`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub run: Option<RunFacts>,
+    /// An entry for each document, in reading order.
+    pub documents: Vec<DocumentEntry>,
+}
+
+/// Everything of a report but its documents: what stands in front of them in the file.
+#[derive(Clone, Debug, Serialize)]
+pub struct Head<'a> {
+    /// As in [`Report`].
+    pub schema: &'a str,
+    /// As in [`Report`].
+    pub version: &'a str,
+    /// As in [`Report`].
+    pub settings: &'a Settings,
+    /// As in [`Report`].
+    pub totals: &'a Tally,
+    /// As in [`Report`].
+    pub troubles: &'a [Trouble],
+    /// As in [`Report`].
+    pub more_troubles: u64,
+    /// As in [`Report`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub run: Option<&'a RunFacts>,
+}
+
+/// The settings that decide about the result.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Settings {
+    /// Share of common shingles from which documents are twins.
+    pub alike: Ratio,
+    /// Share of a block's shingles from which it is a near copy.
+    pub alike_block: Ratio,
+    /// Which twin stays.
+    pub keep: String,
+    /// Whether digits are all alike to matching.
+    pub fold_digits: bool,
+    /// The confidence from which text is cut.
+    pub cut_from: Confidence,
+    /// Rules whose findings are left alone.
+    pub allow: Vec<String>,
+    /// The only rules that ran; empty for all.
+    pub only: Vec<String>,
+    /// Field that holds a record's text.
+    pub text_field: String,
+    /// Field that holds a record's id.
+    pub id_field: String,
+}
+
+/// Facts of one run, different each time.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct RunFacts {
+    /// Worker threads.
+    pub threads: u32,
+    /// Wall time in milliseconds.
+    pub milliseconds: u64,
+    /// The paths as they were given.
+    pub inputs: Vec<String>,
+}
+
+/// One document.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct DocumentEntry {
+    /// Its id field, else its path (with `@place` in files of many records).
+    pub id: String,
+    /// Path of the input, relative to the common folder of the inputs.
+    pub path: String,
+    /// Byte offset of the record in the decompressed input.
+    pub place: u64,
+    /// Encoding it was read from, when that is not UTF-8.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub encoding: Option<String>,
+    /// Size of the text in UTF-8.
+    pub bytes: Change,
+    /// Words.
+    pub words: Change,
+    /// `keep` or `drop`.
+    pub fate: Fate,
+    /// Number of documents that went because this one stays.
+    #[serde(skip_serializing_if = "is_zero", default)]
+    pub twins: u32,
+    /// What the rules found, in text order.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub findings: Vec<FindingEntry>,
+    /// What was changed, in text order.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub edits: Vec<EditEntry>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde asks for")]
+fn is_zero(n: &u32) -> bool {
+    *n == 0
+}
+
+/// A figure before and after.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Change {
+    /// As read.
+    pub before: u64,
+    /// As written; 0 for a document that goes.
+    pub after: u64,
+}
+
+/// Whether a document stays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Fate {
+    /// It stays.
+    Keep,
+    /// It goes as a whole.
+    Drop,
+}
+
+/// One finding.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct FindingEntry {
+    /// Name of the rule; `clean explain RULE` tells more.
+    pub rule: String,
+    /// Kind of dirt.
+    pub category: Category,
+    /// How sure.
+    pub confidence: Confidence,
+    /// Bytes of the text as read.
+    pub span: Span,
+    /// First and last line of the text as read, from 1.
+    pub lines: Lines,
+    /// How the text begins.
+    pub excerpt: String,
+    /// The proof.
+    pub evidence: Vec<Evidence>,
+    /// What it asks for.
+    pub action: Action,
+    /// Whether that was done.
+    pub done: bool,
+}
+
+/// First and last line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Lines {
+    /// First line, from 1.
+    pub first: u32,
+    /// Last line.
+    pub last: u32,
+}
+
+/// What a finding asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Action {
+    /// The document goes.
+    Drop,
+    /// The text goes.
+    Cut,
+    /// Some characters are replaced.
+    Patch,
+    /// Nothing: a remark.
+    Note,
+}
+
+/// One edit.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct EditEntry {
+    /// Bytes of the text as read that go; white space around a cut block goes with it.
+    pub span: Span,
+    /// What stands there now; empty for a cut.
+    pub put: String,
+    /// Numbers of the findings behind it, in this document's list, from 0.
+    pub findings: Vec<u32>,
+}
+
+/// Counts by name, sorted by name.
+pub type Counts = BTreeMap<String, Count>;
+
+/// The JSON Schema of [`Report`].
+pub fn schema() -> serde_json::Value {
+    schemars::schema_for!(Report).to_value()
+}

@@ -1,0 +1,91 @@
+//! The summary table on the terminal.
+
+use std::fmt::Write as _;
+
+use super::tally::Tally;
+use crate::types::{Ratio, Trouble, TroubleKind};
+
+/// The table: what was read, what stays, what went for which rule.
+pub fn table(tally: &Tally) -> String {
+    let mut out = String::new();
+    let kept = tally.documents - tally.twins;
+    let _ = writeln!(out, "{:<22}{:>14}{:>14}{:>10}", "", "read", "kept", "gone");
+    for (name, before, after) in [
+        ("documents", tally.documents, kept),
+        ("words", tally.words_before, tally.words_after),
+        ("bytes of text", tally.bytes_before, tally.bytes_after),
+    ] {
+        let gone = Ratio::new(before.saturating_sub(after), before).to_string();
+        let _ = writeln!(out, "{name:<22}{:>14}{:>14}{gone:>10}", grouped(before), grouped(after));
+    }
+    if !tally.rules.is_empty() {
+        let _ = writeln!(out, "\n{:<22}{:>14}{:>14}{:>10}", "rule", "found", "acted on", "words");
+        for (rule, count) in &tally.rules {
+            let _ = writeln!(
+                out,
+                "{rule:<22}{:>14}{:>14}{:>10}",
+                grouped(count.findings),
+                grouped(count.done),
+                grouped(count.words)
+            );
+        }
+    }
+    out
+}
+
+/// Troubles as lines for people, the worst first; `more` is the number of those not listed.
+pub fn troubles(list: &[Trouble], more: u64) -> String {
+    let mut out = String::new();
+    for trouble in list {
+        let word = match trouble.kind {
+            TroubleKind::Unreadable => "unreadable",
+            TroubleKind::SetAside => "set aside",
+            TroubleKind::CopiedUnchanged => "copied unchanged",
+            TroubleKind::Replaced => "bytes replaced",
+            TroubleKind::Skipped => "left out",
+        };
+        let place = trouble.place.map_or_else(String::new, |at| format!(" at byte {at}"));
+        let _ = writeln!(out, "{word}: {}{place}: {}", visible(&trouble.path), visible(&trouble.message));
+    }
+    if more > 0 {
+        let _ = writeln!(out, "and {} more of these", grouped(more));
+    }
+    out
+}
+
+/// Text that is safe on a terminal: controls and characters that turn the writing direction stand as escapes.
+pub fn visible(text: &str) -> String {
+    text.chars()
+        .flat_map(|c| {
+            let harmful = c.is_control()
+                || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+            let escaped = harmful.then(|| c.escape_unicode());
+            escaped.into_iter().flatten().chain((!harmful).then_some(c))
+        })
+        .collect()
+}
+
+/// A number with thin groups: `1,234,567`.
+pub fn grouped(n: u64) -> String {
+    let digits = n.to_string();
+    let mut out = String::new();
+    for (i, c) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(c);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_and_names_are_readable() {
+        assert_eq!(grouped(1_234_567), "1,234,567");
+        assert_eq!(grouped(12), "12");
+        assert_eq!(visible("a\u{1b}[31mb\u{202e}"), "a\\u{1b}[31mb\\u{202e}");
+    }
+}

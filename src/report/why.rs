@@ -1,0 +1,108 @@
+//! `clean explain REPORT PATH[:LINE]`: why a line went or stayed.
+
+use std::fmt::Write as _;
+
+use super::model::{Action, DocumentEntry, Fate, FindingEntry, Report};
+use super::summary::visible;
+use crate::types::Evidence;
+
+/// Splits `PATH:LINE`; a path that holds a colon itself is understood when what follows is no number.
+pub fn split_line(target: &str) -> (&str, Option<u32>) {
+    match target.rsplit_once(':') {
+        Some((path, line)) if !path.is_empty() => line.parse().map_or((target, None), |line| (path, Some(line))),
+        _ => (target, None),
+    }
+}
+
+/// The documents of that id or path.
+pub fn documents<'a>(report: &'a Report, name: &str) -> Vec<&'a DocumentEntry> {
+    let by_id: Vec<_> = report.documents.iter().filter(|d| d.id == name).collect();
+    if by_id.is_empty() { report.documents.iter().filter(|d| d.path == name).collect() } else { by_id }
+}
+
+/// What happened to a document, or to one line of it.
+pub fn explain(document: &DocumentEntry, line: Option<u32>) -> String {
+    let mut out = String::new();
+    let about = document
+        .findings
+        .iter()
+        .filter(|f| line.is_none_or(|n| f.action == Action::Drop || (f.lines.first..=f.lines.last).contains(&n)));
+    let about: Vec<&FindingEntry> = about.collect();
+    let gone = about.iter().any(|f| f.done && matches!(f.action, Action::Cut | Action::Drop));
+    let name = visible(&document.id);
+    let _ = match (line, document.fate, gone) {
+        (None, Fate::Drop, _) => writeln!(out, "{name}: the whole document went"),
+        (None, Fate::Keep, _) => writeln!(
+            out,
+            "{name}: stays; {} of {} words kept, {} findings",
+            document.words.after,
+            document.words.before,
+            about.len()
+        ),
+        (Some(n), _, true) => writeln!(out, "{name}:{n}: went"),
+        (Some(n), _, false) if about.is_empty() => writeln!(out, "{name}:{n}: stayed; no rule found anything there"),
+        (Some(n), _, false) => writeln!(out, "{name}:{n}: stayed"),
+    };
+    for finding in about {
+        describe(finding, &mut out);
+    }
+    out
+}
+
+fn describe(finding: &FindingEntry, out: &mut String) {
+    let what = match (finding.action, finding.done) {
+        (Action::Drop, true) => "document dropped",
+        (Action::Cut, true) => "cut",
+        (Action::Patch, true) => "replaced",
+        (Action::Note, _) => "noted",
+        (_, false) => "found, left alone",
+    };
+    let lines = if finding.lines.first == finding.lines.last {
+        finding.lines.first.to_string()
+    } else {
+        format!("{}-{}", finding.lines.first, finding.lines.last)
+    };
+    let confidence = format!("{:?}", finding.confidence).to_lowercase();
+    let _ = writeln!(out, "  line {lines}: {what} by {} ({confidence}): {}", finding.rule, visible(&finding.excerpt));
+    for evidence in &finding.evidence {
+        let _ = writeln!(out, "    {}", in_words(evidence));
+    }
+}
+
+/// A piece of evidence as a sentence.
+pub fn in_words(evidence: &Evidence) -> String {
+    match evidence {
+        Evidence::Twin { document, exact: true, .. } => format!("has the same words as {}", visible(document)),
+        Evidence::Twin { document, alike, .. } => {
+            format!("shares {alike} of its shingles with {} ({} of {})", visible(document), alike.part, alike.of)
+        }
+        Evidence::Copy { document, span, line, alike } => {
+            format!(
+                "stands in {} at line {line} (bytes {}-{}), {alike} alike ({} of {})",
+                visible(document),
+                span.start,
+                span.end,
+                alike.part,
+                alike.of
+            )
+        }
+        Evidence::Phrases { list, found, weight, needed } => {
+            format!("phrases of the list '{list}': {} (weight {weight}, {needed} needed)", found.join("; "))
+        }
+        Evidence::Measure { name, value, limit } => format!("{name}: {value} (limit {limit})"),
+        Evidence::Position { place, line } => format!("stands {place} (line {line})"),
+        Evidence::Replacement { from, to } => format!("{from:?} became {to:?}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_told_from_paths() {
+        assert_eq!(split_line("a/b.txt:12"), ("a/b.txt", Some(12)));
+        assert_eq!(split_line("urn:uuid:x"), ("urn:uuid:x", None));
+        assert_eq!(split_line("b.txt"), ("b.txt", None));
+    }
+}

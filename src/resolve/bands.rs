@@ -1,0 +1,55 @@
+//! Locality-sensitive hashing: slots are grouped in bands, and documents that agree in a whole band are candidates.
+
+use crate::text::hash::hash64;
+use crate::types::Ratio;
+
+/// `bands` bands of `rows` slots each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bands {
+    /// Number of bands.
+    pub bands: usize,
+    /// Slots in a band.
+    pub rows: usize,
+}
+
+/// Share of the pairs right at the threshold that must become candidates, in thousandths.
+const RECALL: f64 = 0.998;
+
+impl Bands {
+    /// The widest bands for which a pair at the threshold still meets with probability [`RECALL`]:
+    /// 1 − (1 − t^rows)^bands (Leskovec, Rajaraman and Ullman, Mining of Massive Datasets, 3.4).
+    #[expect(
+        clippy::float_arithmetic,
+        clippy::cast_precision_loss,
+        reason = "settings only: products of IEEE doubles, the same on every machine"
+    )]
+    pub fn for_threshold(threshold: Ratio, slots: usize) -> Self {
+        let t = threshold.part as f64 / threshold.of.max(1) as f64;
+        let power = |base: f64, n: usize| (0..n).fold(1.0, |p, _| p * base);
+        let meets = |rows: usize| 1.0 - power(1.0 - power(t, rows), slots / rows);
+        let rows = (1..=16).rev().find(|&rows| meets(rows) >= RECALL).unwrap_or(1);
+        Self { bands: slots / rows, rows }
+    }
+
+    /// The key of each band.
+    pub fn keys(self, slots: &[u32]) -> impl Iterator<Item = u64> + '_ {
+        slots.chunks_exact(self.rows).take(self.bands).enumerate().map(|(band, rows)| {
+            let mut bytes = Vec::with_capacity(4 * (rows.len() + 1));
+            bytes.extend_from_slice(&u32::try_from(band).unwrap_or(u32::MAX).to_le_bytes());
+            rows.iter().for_each(|slot| bytes.extend_from_slice(&slot.to_le_bytes()));
+            hash64(&bytes)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bands_follow_from_the_threshold() {
+        assert_eq!(Bands::for_threshold(Ratio::new(8, 10), 128), Bands { bands: 21, rows: 6 });
+        assert_eq!(Bands::for_threshold(Ratio::new(1, 1), 128).rows, 16);
+        assert_eq!(Bands::for_threshold(Ratio::new(1, 10), 128).rows, 1);
+    }
+}

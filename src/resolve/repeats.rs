@@ -1,0 +1,138 @@
+//! Blocks that stand twice: in a document and across documents, exactly and nearly. The first copy stays.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{Copied, Likeness, SHORTEST_ACROSS, Texts, meet};
+use crate::text::Word;
+use crate::text::shingle::{Shingles, common, set};
+use crate::types::{CopyKind, Corpus, DocId, Place, Ratio, Repeat, Sketch};
+
+/// A block as (index of the document, number of the block): sorts in reading order.
+type At = (u32, u32);
+
+pub(super) fn find<T: Texts>(
+    staying: &[&Sketch],
+    likeness: &Likeness,
+    texts: &T,
+    corpus: &mut Corpus,
+) -> Result<Copied, T::Error> {
+    let mut copied = exact(staying, corpus);
+    near(staying, likeness, texts, &mut copied, corpus)?;
+    #[expect(clippy::iter_over_hash_type, reason = "each entry is sorted by itself")]
+    for facts in corpus.facts.values_mut() {
+        facts.copies.sort_by_key(|c| c.block);
+        facts.common.sort_unstable();
+    }
+    Ok(copied)
+}
+
+fn exact(staying: &[&Sketch], corpus: &mut Corpus) -> Copied {
+    let mut all: Vec<(u128, At)> = Vec::new();
+    for (doc, sketch) in staying.iter().enumerate() {
+        let doc = u32::try_from(doc).unwrap_or(u32::MAX);
+        all.extend((0u32..).zip(&*sketch.blocks).filter(|(_, b)| b.words > 0).map(|(block, b)| (b.key, (doc, block))));
+    }
+    all.sort_unstable();
+    let mut copied = Copied::new();
+    for group in all.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1) {
+        exact_group(staying, group, &mut copied, corpus);
+    }
+    copied
+}
+
+/// One group of blocks with the same words. Long ones are copies wherever they stand; short ones only within their
+/// document, elsewhere they are counted.
+fn exact_group(staying: &[&Sketch], group: &[(u128, At)], copied: &mut Copied, corpus: &mut Corpus) {
+    let words = block(staying, group[0].1).words;
+    let documents = u32::try_from(group.chunk_by(|a, b| a.1.0 == b.1.0).count()).unwrap_or(u32::MAX);
+    let mut first = group[0].1;
+    for &(_, at) in group {
+        if at.0 != first.0 && words < SHORTEST_ACROSS {
+            first = at;
+        }
+        let doc = staying[at.0 as usize].id;
+        if at != first {
+            let of = u64::from(words);
+            note(staying, at, first, Ratio::new(of, of), CopyKind::Exact, corpus);
+            copied.insert((doc, at.1));
+        }
+        if documents > 1 && words < SHORTEST_ACROSS {
+            corpus.facts.entry(doc).or_default().common.push((at.1, documents));
+        }
+    }
+}
+
+fn near<T: Texts>(
+    staying: &[&Sketch],
+    likeness: &Likeness,
+    texts: &T,
+    copied: &mut Copied,
+    corpus: &mut Corpus,
+) -> Result<(), T::Error> {
+    let mut anchors: Vec<(u64, At)> = Vec::new();
+    for (doc, sketch) in staying.iter().enumerate() {
+        let doc = u32::try_from(doc).unwrap_or(u32::MAX);
+        let fresh = sketch.near.iter().filter(|a| !copied.contains(&(sketch.id, a.block)));
+        anchors.extend(fresh.map(|a| (a.hash, (doc, a.block))));
+    }
+    anchors.sort_unstable();
+    let mut pairs: Vec<(At, At)> = Vec::new();
+    meet(&anchors, |a, b| {
+        if a.0 == b.0 || block(staying, b).words >= SHORTEST_ACROSS {
+            pairs.push((b, a));
+        }
+    });
+    pairs.sort_unstable();
+    pairs.dedup();
+
+    let sets = shingle_sets(staying, &pairs, likeness, texts)?;
+    let mut settled: HashSet<At> = HashSet::new();
+    for group in pairs.chunk_by(|a, b| a.0 == b.0) {
+        let later = group[0].0;
+        let best = group.iter().filter(|(_, first)| !settled.contains(first)).filter_map(|&(_, first)| {
+            let (a, b) = (sets.get(&key(staying, later))?, sets.get(&key(staying, first))?);
+            let alike = Ratio::new(common(a, b), a.len() as u64);
+            alike.reaches(likeness.blocks).then_some((alike.part, std::cmp::Reverse(first), alike))
+        });
+        if let Some((_, std::cmp::Reverse(first), alike)) = best.max_by_key(|&(part, first, _)| (part, first)) {
+            note(staying, later, first, alike, CopyKind::Near, corpus);
+            copied.insert(key(staying, later));
+            settled.insert(later);
+        }
+    }
+    Ok(())
+}
+
+/// Shingle sets of all blocks in the pairs.
+fn shingle_sets<T: Texts>(
+    staying: &[&Sketch],
+    pairs: &[(At, At)],
+    likeness: &Likeness,
+    texts: &T,
+) -> Result<HashMap<(DocId, u32), Vec<u64>>, T::Error> {
+    let mut wanted: Vec<(DocId, u32)> = pairs.iter().flat_map(|&(a, b)| [key(staying, a), key(staying, b)]).collect();
+    wanted.sort_unstable();
+    wanted.dedup();
+    let mut shingles = Shingles::default();
+    let mut of = |words: &[Word]| {
+        shingles.load(words);
+        set(shingles.of(likeness.block_shingle, 0, words.len()).collect())
+    };
+    let words = texts.blocks(&wanted)?;
+    Ok(words.into_iter().map(|(at, words)| (at, of(&words))).collect())
+}
+
+fn block<'a>(staying: &[&'a Sketch], at: At) -> &'a crate::types::BlockSketch {
+    &staying[at.0 as usize].blocks[at.1 as usize]
+}
+
+fn key(staying: &[&Sketch], at: At) -> (DocId, u32) {
+    (staying[at.0 as usize].id, at.1)
+}
+
+fn note(staying: &[&Sketch], at: At, first: At, alike: Ratio, kind: CopyKind, corpus: &mut Corpus) {
+    let place =
+        Place { doc: staying[first.0 as usize].id, span: block(staying, first).span, line: block(staying, first).line };
+    let copy = Repeat { block: at.1, first_block: first.1, first: place, alike, kind };
+    corpus.facts.entry(staying[at.0 as usize].id).or_default().copies.push(copy);
+}

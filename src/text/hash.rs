@@ -1,0 +1,33 @@
+//! The one door to the hash function: XXH3 with its fixed default seed, the same on every machine.
+
+use xxhash_rust::xxh3::{Xxh3, xxh3_64, xxh3_128};
+
+/// Hash of a few bytes.
+pub fn hash64(bytes: &[u8]) -> u64 {
+    xxh3_64(bytes)
+}
+
+/// Hash of a sequence of hashes, wide enough to stand for equality.
+pub fn hash128_of(hashes: impl IntoIterator<Item = u64>, scratch: &mut Vec<u8>) -> u128 {
+    scratch.clear();
+    for hash in hashes {
+        scratch.extend_from_slice(&hash.to_le_bytes());
+    }
+    xxh3_128(scratch)
+}
+
+/// Hash of a stream of bytes.
+#[derive(Default)]
+pub struct StreamHash(Xxh3);
+
+impl StreamHash {
+    /// Takes in the next bytes.
+    pub fn update(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// The 128-bit digest.
+    pub fn digest(&self) -> u128 {
+        self.0.digest128()
+    }
+}

@@ -1,0 +1,11 @@
+//! Text as the other rooms need it: folded words, shingles, hashes, distances.
+
+pub mod fold;
+pub mod hash;
+pub mod lines;
+pub mod shingle;
+pub mod similar;
+pub mod words;
+
+pub use fold::Folding;
+pub use words::{Word, words};

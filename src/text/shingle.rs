@@ -1,0 +1,89 @@
+//! Shingles: runs of `k` words, as hashes.
+//!
+//! A polynomial over the word hashes, kept as prefix sums modulo 2^64: the shingle of any length at any place costs
+//! one multiplication, so one pass over the words serves every shingle length.
+
+use super::Word;
+
+const BASE: u64 = 0x9E37_79B9_7F4A_7C15;
+
+/// Prefix polynomials over a sequence of words.
+#[derive(Default)]
+pub struct Shingles {
+    prefix: Vec<u64>,
+}
+
+impl Shingles {
+    /// Takes in a sequence of word hashes, forgetting the one before.
+    pub fn load(&mut self, words: &[Word]) {
+        self.prefix.clear();
+        self.prefix.reserve(words.len() + 1);
+        let mut sum = 0u64;
+        self.prefix.push(0);
+        for word in words {
+            sum = sum.wrapping_mul(BASE).wrapping_add(word.hash);
+            self.prefix.push(sum);
+        }
+    }
+
+    /// Hashes of all runs of `k` words among words `from..to`, in order.
+    pub fn of(&self, k: usize, from: usize, to: usize) -> impl Iterator<Item = u64> + '_ {
+        let power = (0..k).fold(1u64, |p, _| p.wrapping_mul(BASE));
+        let last = if to >= from + k { to - k + 1 } else { from };
+        (from..last).map(move |i| mix(self.prefix[i + k].wrapping_sub(self.prefix[i].wrapping_mul(power))))
+    }
+}
+
+/// Spreads all bits over all bits (the finaliser of SplitMix64, Steele, Lea and Flood 2014).
+fn mix(mut x: u64) -> u64 {
+    x = (x ^ (x >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    x = (x ^ (x >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    x ^ (x >> 31)
+}
+
+/// Sorts and deduplicates: the set of shingles of a text.
+pub fn set(mut shingles: Vec<u64>) -> Vec<u64> {
+    shingles.sort_unstable();
+    shingles.dedup();
+    shingles
+}
+
+/// Number of elements that two sorted sets share.
+pub fn common(a: &[u64], b: &[u64]) -> u64 {
+    let (mut i, mut j, mut n) = (0, 0, 0);
+    while i < a.len() && j < b.len() {
+        let (x, y) = (a[i], b[j]);
+        n += u64::from(x == y);
+        i += usize::from(x <= y);
+        j += usize::from(y <= x);
+    }
+    n
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Folding, words};
+    use super::*;
+
+    fn shingles(text: &str, k: usize) -> Vec<u64> {
+        let mut list = Vec::new();
+        words(text, Folding::default(), &mut list);
+        let mut all = Shingles::default();
+        all.load(&list);
+        all.of(k, 0, list.len()).collect()
+    }
+
+    #[test]
+    fn the_same_words_give_the_same_shingle_wherever_they_stand() {
+        let a = shingles("one two three four five six", 3);
+        let b = shingles("zero zero, three FOUR five!", 3);
+        assert_eq!(a.len(), 4);
+        assert_eq!(common(&set(a), &set(b)), 1);
+    }
+
+    #[test]
+    fn too_few_words_give_none() {
+        assert!(shingles("one two", 3).is_empty());
+        assert!(shingles("", 3).is_empty());
+    }
+}

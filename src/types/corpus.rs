@@ -1,0 +1,95 @@
+//! Read-only facts about all documents, made between the passes.
+
+use std::collections::HashMap;
+
+use super::{DocId, Ratio, Span};
+
+/// A piece of another (or the same) document, as evidence points to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The document.
+    pub doc: DocId,
+    /// The piece of its text.
+    pub span: Span,
+    /// Its first line.
+    pub line: u32,
+}
+
+/// A document that says the same as one that stays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Twin {
+    /// The document that stays.
+    pub keeper: DocId,
+    /// Common shingles of all shingles of both (resemblance), counted, not estimated.
+    pub alike: Ratio,
+    /// Whether the two have the same words in the same order.
+    pub exact: bool,
+}
+
+/// How a block repeats another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CopyKind {
+    /// The same words.
+    Exact,
+    /// Nearly all of its shingles stand in the other.
+    Near,
+}
+
+/// A block whose words stand earlier, in this document or in another that stays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Repeat {
+    /// Number of the block within its page.
+    pub block: u32,
+    /// Number of the block it repeats within *its* page.
+    pub first_block: u32,
+    /// Where the first copy stands.
+    pub first: Place,
+    /// How alike: shingles of this block that the first copy has, of all its shingles.
+    pub alike: Ratio,
+    /// Exact or near.
+    pub kind: CopyKind,
+}
+
+/// A run of words that stands in two otherwise different blocks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Passage {
+    /// Where it stands here.
+    pub span: Span,
+    /// Where else it stands.
+    pub other: Place,
+    /// Its length in words.
+    pub words: u32,
+}
+
+/// What is known of one document through the others. Empty for most.
+#[derive(Clone, Debug, Default)]
+pub struct DocFacts {
+    /// Set when the document goes because another stays.
+    pub twin: Option<Twin>,
+    /// Documents that went because this one stays.
+    pub followers: u32,
+    /// Blocks that repeat earlier ones, in page order.
+    pub copies: Vec<Repeat>,
+    /// Passages shared with other documents, in page order.
+    pub passages: Vec<Passage>,
+    /// Short blocks that stand in other documents too: number of the block, how many documents hold it.
+    pub common: Vec<(u32, u32)>,
+}
+
+/// Facts about all documents of the run.
+#[derive(Clone, Debug, Default)]
+pub struct Corpus {
+    /// Facts of the documents that have any.
+    pub facts: HashMap<DocId, DocFacts>,
+    /// Names of the documents that evidence points to.
+    pub names: HashMap<DocId, Box<str>>,
+    /// Number of documents that were sketched.
+    pub documents: u64,
+}
+
+impl Corpus {
+    /// The name of a document that evidence points to.
+    pub fn name(&self, id: DocId) -> &str {
+        self.names.get(&id).map_or("", |name| name)
+    }
+}

@@ -1,0 +1,128 @@
+//! Output: parts written by anyone, joined in order, shown by rename.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Read, Write};
+use std::path::{Path, PathBuf};
+
+use crate::error::Error;
+
+/// Names that a report folder holds, in the order in which they are shown. All else in the folder is the user's.
+pub const SHOWN: [&str; 3] = ["cleaned", "removed.jsonl", "report.json"];
+
+/// A place beside the report folder's contents where everything is written first; it vanishes when dropped.
+pub struct Staging {
+    out: PathBuf,
+    temp: tempfile::TempDir,
+}
+
+impl Staging {
+    /// Prepares to write into `out`. `foreign` says what of the folder's present contents this program did not write.
+    ///
+    /// # Errors
+    /// When the folder cannot be written or holds something else.
+    pub fn open(out: &Path, foreign: impl FnOnce(&Path) -> Option<String>) -> Result<Self, Error> {
+        let shown = SHOWN.iter().any(|name| out.join(name).symlink_metadata().is_ok());
+        if let Some(what) = shown.then(|| foreign(out)).flatten() {
+            return Err(Error::ForeignOutput { path: out.to_owned(), what });
+        }
+        fs::create_dir_all(out).map_err(Error::io("cannot create", out))?;
+        let temp =
+            tempfile::Builder::new().prefix(".clean-").tempdir_in(out).map_err(Error::io("cannot write in", out))?;
+        Ok(Self { out: out.to_owned(), temp })
+    }
+
+    /// Where a part of the output is written; folders above it are made.
+    ///
+    /// # Errors
+    /// When it cannot be created.
+    pub fn create(&self, name: &str) -> Result<Part, Error> {
+        let path = self.temp.path().join(name);
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder).map_err(Error::io("cannot create", folder))?;
+        }
+        let file = File::create(&path).map_err(Error::io("cannot write", &path))?;
+        Ok(Part { writer: BufWriter::with_capacity(256 * 1024, file), path })
+    }
+
+    /// Appends the named parts to `target`, in order, without the first `skip` bytes of them all, and removes them.
+    ///
+    /// # Errors
+    /// When one cannot be read or written.
+    pub fn join(&self, target: &mut Part, parts: impl IntoIterator<Item = String>, mut skip: u64) -> Result<(), Error> {
+        for name in parts {
+            let path = self.temp.path().join(name);
+            let mut part = File::open(&path).map_err(Error::io("cannot read", &path))?;
+            skip -= io::copy(&mut (&part).take(skip), &mut io::sink()).map_err(Error::io("cannot read", &path))?;
+            io::copy(&mut part, &mut target.writer).map_err(Error::io("cannot write", &target.path))?;
+            fs::remove_file(&path).map_err(Error::io("cannot remove", &path))?;
+        }
+        Ok(())
+    }
+
+    /// Shows the output: what stood there under these names is moved aside, the new is moved in, the old deleted.
+    /// When a move fails, the old is moved back.
+    ///
+    /// # Errors
+    /// When a move fails.
+    pub fn publish(self) -> Result<(), Error> {
+        let old = self.temp.path().join("old");
+        fs::create_dir_all(&old).map_err(Error::io("cannot create", &old))?;
+        fs::create_dir_all(self.temp.path().join(SHOWN[0])).map_err(Error::io("cannot create", &self.out))?;
+        let mut done: Vec<(PathBuf, PathBuf)> = Vec::new();
+        for name in SHOWN {
+            let (new, shown, aside) = (self.temp.path().join(name), self.out.join(name), old.join(name));
+            for (from, to) in [(&shown, &aside), (&new, &shown)] {
+                if from.symlink_metadata().is_err() {
+                    continue;
+                }
+                if let Err(source) = fs::rename(from, to) {
+                    for (from, to) in done.iter().rev() {
+                        let _ = fs::rename(to, from);
+                    }
+                    return Err(Error::Io { doing: "cannot put in place", path: to.clone(), source });
+                }
+                done.push((from.clone(), to.clone()));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// One file being written.
+pub struct Part {
+    writer: BufWriter<File>,
+    path: PathBuf,
+}
+
+impl Part {
+    /// Writes all of `bytes`.
+    ///
+    /// # Errors
+    /// What the system says, with the file's name.
+    pub fn put(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        self.writer.write_all(bytes).map_err(Error::io("cannot write", &self.path))
+    }
+
+    /// Writes what is still held back, down to the disk's own cache.
+    ///
+    /// # Errors
+    /// What the system says: a full disk shows itself here at the latest.
+    pub fn finish(mut self) -> Result<(), Error> {
+        self.writer.flush().map_err(Error::io("cannot write", &self.path))
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+impl Write for Part {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.writer.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.writer.flush()
+    }
+}
