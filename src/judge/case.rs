@@ -1,6 +1,6 @@
 //! What rules look at: a page, what its blocks measure, what the lists say of them, and what the corpus knows.
 
-use super::lexicon::{Hits, LONGEST, List, look_up, needed};
+use super::lexicon::{Hits, LONGEST, List, STRONG, look_up, needed};
 use super::traits::{Traits, measure};
 use super::zone::{self, Zone};
 use crate::text::Folding;
@@ -23,6 +23,8 @@ pub struct BlockView<'a> {
     pub hits: Vec<Hits>,
     /// Whether it speaks the language of product blurbs (in the light of where it stands).
     pub blurb: bool,
+    /// Whether running text stands right above and below: then it takes more to call it furniture.
+    pub amid_prose: bool,
 }
 
 /// Lists whose phrases make page furniture of a block wherever it stands.
@@ -42,7 +44,17 @@ const FURNITURE: &[List] = &[
 impl BlockView<'_> {
     /// What `list` says of the block, when it says enough.
     pub fn judged(&self, list: List) -> Option<&Hits> {
-        self.hit(list).filter(|h| h.weight >= needed(self.traits.words))
+        // Between two paragraphs, the name of a section is a subheading.
+        if list == List::Navigation && self.amid_prose {
+            return None;
+        }
+        let strong = |h: &&Hits| !self.traits.prose || h.strongest >= STRONG;
+        self.hit(list).filter(|h| h.weight >= self.needed() && self.traits.words <= list.longest()).filter(strong)
+    }
+
+    /// Weight that phrases must have to make furniture of the block: more for running text, still more amid such.
+    pub fn needed(&self) -> u32 {
+        needed(self.traits.words) + u32::from(self.traits.prose) + 2 * u32::from(self.traits.prose && self.amid_prose)
     }
 
     /// What `list` says of the block, if anything.
@@ -86,6 +98,7 @@ impl<'a> Case<'a> {
         let facts = corpus.facts.get(&page.document.id).unwrap_or(&NO_FACTS);
         let mut blocks: Vec<BlockView<'a>> =
             page.blocks.iter().map(|block| view(block, block.span.of(&page.document.text))).collect();
+        mark_neighbours(&mut blocks);
         mark_blurbs(&mut blocks);
         let zone = zone::find(&blocks);
         Self { page, blocks, zone, facts, corpus, folding }
@@ -109,19 +122,42 @@ impl<'a> Case<'a> {
     }
 }
 
+/// Weight of marketing phrases that is needed: the place speaks too, so it is less than elsewhere.
+pub fn blurb_needed(words: u32) -> u32 {
+    2 + words / 50
+}
+
 fn view<'a>(block: &crate::types::Block, text: &'a str) -> BlockView<'a> {
     let traits = measure(block, text);
     let judged = block.role != Role::Code && (1..=LONGEST).contains(&traits.words);
     let hits = if judged { look_up(text) } else { Vec::new() };
-    BlockView { text, span: block.span, line: block.line, role: block.role, traits, hits, blurb: false }
+    BlockView {
+        text,
+        span: block.span,
+        line: block.line,
+        role: block.role,
+        traits,
+        hits,
+        blurb: false,
+        amid_prose: false,
+    }
 }
 
-/// A blurb needs fewer marketing phrases when page furniture stands above it and the page is more than half over.
+/// Notes which blocks stand between two blocks of running text.
+fn mark_neighbours(blocks: &mut [BlockView<'_>]) {
+    for i in 1..blocks.len().saturating_sub(1) {
+        blocks[i].amid_prose = blocks[i - 1].traits.prose && blocks[i + 1].traits.prose;
+    }
+}
+
+/// Marketing phrases make a blurb only at the end of a page: where page furniture stands above, and no other running
+/// text below. Pages about products speak like that too.
 fn mark_blurbs(blocks: &mut [BlockView<'_>]) {
-    let anchor = (blocks.len() / 2..blocks.len()).find(|&i| blocks[i].is_furniture());
-    for (i, block) in blocks.iter_mut().enumerate() {
-        let words = block.traits.words;
-        let limit = if anchor.is_some_and(|a| i > a) { 2 + words / 50 } else { needed(words) };
-        block.blurb = block.hit(List::Blurb).is_some_and(|h| h.weight >= limit);
+    let praises = |b: &BlockView<'_>| b.hit(List::Blurb).is_some_and(|h| h.weight >= blurb_needed(b.traits.words));
+    let end =
+        blocks.iter().rposition(|b| b.traits.prose && !b.is_furniture() && !praises(b)).map_or(0, |last| last + 1);
+    let Some(offset) = blocks[end..].iter().position(BlockView::is_furniture) else { return };
+    for block in &mut blocks[end + offset + 1..] {
+        block.blurb = praises(block);
     }
 }

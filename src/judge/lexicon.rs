@@ -71,6 +71,8 @@ pub struct Hits {
     pub list: List,
     /// Sum of the weights of the distinct phrases found, without those inside longer ones.
     pub weight: u32,
+    /// The largest of these weights.
+    pub strongest: u32,
     found: Vec<u32>,
 }
 
@@ -90,10 +92,28 @@ impl Hits {
 /// Blocks with more words are not judged by phrases.
 pub const LONGEST: u32 = 250;
 
+impl List {
+    /// Words of the longest block that the list speaks about: menus and labels are short, policies are not.
+    pub fn longest(self) -> u32 {
+        match self {
+            Self::Navigation | Self::Related | Self::Header | Self::Byline | Self::Date => 16,
+            Self::Ad | Self::ReadMore | Self::Address => 25,
+            Self::Share => 40,
+            Self::Contact => 60,
+            Self::Author => 80,
+            Self::Comments | Self::Blurb => 150,
+            Self::Subscription | Self::Cookie | Self::Legal => LONGEST,
+        }
+    }
+}
+
 /// Weight needed for a block of so many words: long paragraphs need several phrases to agree.
 pub fn needed(words: u32) -> u32 {
-    3 + words / 25
+    STRONG + words / 25
 }
+
+/// Weight of a phrase that is enough for a short block by itself, and without which running text is not judged.
+pub const STRONG: u32 = 3;
 
 /// What the lists say of a text, in list order. Empty for most texts.
 pub fn look_up(text: &str) -> Vec<Hits> {
@@ -160,7 +180,7 @@ impl Lexicon {
         let mut reach = 0;
         for (list, _, end, phrase) in matches {
             if hits.last().is_none_or(|h| h.list != list) {
-                hits.push(Hits { list, weight: 0, found: Vec::new() });
+                hits.push(Hits { list, weight: 0, strongest: 0, found: Vec::new() });
                 reach = 0;
             }
             if end <= reach {
@@ -171,7 +191,9 @@ impl Lexicon {
                 && !hit.found.contains(&phrase)
             {
                 hit.found.push(phrase);
-                hit.weight += self.phrases[phrase as usize].weight;
+                let weight = self.phrases[phrase as usize].weight;
+                hit.weight += weight;
+                hit.strongest = hit.strongest.max(weight);
             }
         }
         hits

@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
 /// Words of the longest address.
 const LONGEST: u32 = 25;
 /// Weight of the words of addresses that is needed.
-const NEEDED: u32 = 2;
+const NEEDED: u32 = 3;
 
 fn check(case: &Case<'_>, found: &mut Found<'_>) {
     let outside =

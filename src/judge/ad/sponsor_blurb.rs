@@ -1,6 +1,7 @@
 //! `sponsor-blurb`
 
-use crate::judge::lexicon::{List, needed};
+use crate::judge::case::blurb_needed;
+use crate::judge::lexicon::List;
 use crate::judge::{Case, Found, Rule};
 use crate::types::{Category, Confidence, Evidence};
 
@@ -19,7 +20,7 @@ fn check(case: &Case<'_>, found: &mut Found<'_>) {
     for (i, block) in case.blocks.iter().enumerate().skip(below) {
         let Some(hits) = block.hit(List::Blurb).filter(|_| block.blurb) else { continue };
         let place = Evidence::Position { place: "below the article".into(), line: case.blocks[below - 1].line };
-        found.cut(block.span, vec![hits.evidence(hits.weight.min(needed(block.traits.words))), place]);
+        found.cut(block.span, vec![hits.evidence(blurb_needed(block.traits.words)), place]);
         // The name of the product stands on a line of its own above its praise.
         if let Some(heading) = case.blocks[below..i].last().filter(|h| h.traits.words <= 8 && !h.traits.ends_sentence) {
             found.cut(

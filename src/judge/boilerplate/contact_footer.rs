@@ -1,6 +1,6 @@
 //! `contact-footer`
 
-use crate::judge::lexicon::{List, needed};
+use crate::judge::lexicon::List;
 use crate::judge::{Case, Found, Rule};
 use crate::types::{Category, Confidence, Evidence};
 
@@ -22,7 +22,7 @@ fn check(case: &Case<'_>, found: &mut Found<'_>) {
         let Some(hits) = block.hit(List::Contact) else { continue };
         let opens =
             block.text.ends_with(':') && case.blocks.get(i + 1).is_some_and(|b| b.traits.linked > 0 && !b.traits.prose);
-        let needed = if opens { NEEDED_BEFORE_LINK } else { needed(block.traits.words) };
+        let needed = if opens { NEEDED_BEFORE_LINK } else { block.needed() };
         if hits.weight < needed {
             continue;
         }

@@ -13,14 +13,14 @@ pub mod share_bar;
 pub mod site_header;
 pub mod subscription_appeal;
 
-use super::lexicon::{List, needed};
+use super::lexicon::List;
 use super::{Case, Found};
 
 /// Cuts every block of which `list` says enough for its length.
 pub(super) fn cut_by_phrases(case: &Case<'_>, list: List, found: &mut Found<'_>) {
     for block in &case.blocks {
         if let Some(hits) = block.judged(list) {
-            found.cut(block.span, vec![hits.evidence(needed(block.traits.words))]);
+            found.cut(block.span, vec![hits.evidence(block.needed())]);
         }
     }
 }

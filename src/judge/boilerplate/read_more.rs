@@ -1,6 +1,6 @@
 //! `read-more`
 
-use crate::judge::lexicon::{List, needed};
+use crate::judge::lexicon::List;
 use crate::judge::{Case, Found, Rule};
 use crate::types::{Category, Confidence};
 
@@ -21,7 +21,7 @@ const NEEDED_WITH_LINK: u32 = 2;
 
 fn check(case: &Case<'_>, found: &mut Found<'_>) {
     for block in case.blocks.iter().filter(|b| b.traits.words <= LONGEST) {
-        let needed = if block.is_link() { NEEDED_WITH_LINK } else { needed(block.traits.words) };
+        let needed = if block.is_link() { NEEDED_WITH_LINK } else { block.needed() };
         if let Some(hits) = block.hit(List::ReadMore).filter(|h| h.weight >= needed) {
             found.cut(block.span, vec![hits.evidence(needed)]);
         }

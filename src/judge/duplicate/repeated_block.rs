@@ -2,12 +2,12 @@
 
 use crate::judge::traits::same_numbers;
 use crate::judge::{Case, Found, Rule};
-use crate::types::{Category, Confidence, CopyKind, Evidence, Ratio, Repeat};
+use crate::types::{Category, Confidence, CopyKind, Evidence, Ratio, Repeat, Span};
 
 /// A block, or a run of blocks, that stands in the same document before.
 pub static RULE: Rule = Rule {
     id: "repeated-block",
-    summary: "a paragraph or a run of paragraphs that stands earlier in the document",
+    summary: "a paragraph or a run of paragraphs that stands in the document twice",
     category: Category::Duplicate,
     confidence: Confidence::Certain,
     page: include_str!("../../../tests/rules/repeated-block.md"),
@@ -16,6 +16,8 @@ pub static RULE: Rule = Rule {
 
 /// Words from which a repetition is no figure of speech (a refrain, a list entry).
 const SHORTEST: u32 = 12;
+/// Words that are enough when the copy follows at once.
+const SHORTEST_ADJACENT: u32 = 4;
 /// Words from which a copy with changes is a copy.
 const SHORTEST_NEAR: u32 = 16;
 
@@ -24,30 +26,56 @@ fn check(case: &Case<'_>, found: &mut Found<'_>) {
     let copies: Vec<&Repeat> = case.facts.copies.iter().filter(|c| c.first.doc == here).collect();
     let next = |a: &&Repeat, b: &&Repeat| b.block == a.block + 1 && b.first_block == a.first_block + 1;
     for run in copies.chunk_by(next) {
-        report(case, run, found);
+        report(case, &copies, run, found);
     }
 }
 
 /// One run of copies, in the order of the blocks they repeat: one finding.
-fn report(case: &Case<'_>, run: &[&Repeat], found: &mut Found<'_>) {
+fn report(case: &Case<'_>, all: &[&Repeat], run: &[&Repeat], found: &mut Found<'_>) {
     let (Some(first), Some(last)) = (run.first(), run.last()) else { return };
     let words: u32 = run.iter().map(|c| case.blocks[c.block as usize].traits.words).sum();
-    let near = run.iter().any(|c| c.kind == CopyKind::Near);
-    let adjacent = first.block == last.first_block + 1;
-    let confidence = if near {
-        let numbers_agree = run
-            .iter()
-            .all(|c| same_numbers(case.blocks[c.block as usize].text, case.blocks[c.first_block as usize].text));
+    let confidence = confidence(case, run, words, first.block == last.first_block + 1);
+    let alike = run.iter().fold(Ratio::new(0, 0), |sum, c| Ratio::new(sum.part + c.alike.part, sum.of + c.alike.of));
+    let span = case.blocks[first.block as usize].span.cover(case.blocks[last.block as usize].span);
+    let original = first.first.span.cover(last.first.span);
+    // A pull quote or a teaser comes before the sentence that it repeats: then the one in the article stays.
+    let (goes, stays, line) = if run.len() == 1 && keeps_second(case, all, first) {
+        (original, span, case.blocks[first.block as usize].line)
+    } else {
+        (span, original, first.first.line)
+    };
+    cut(case, confidence, goes, stays, line, alike, found);
+}
+
+fn cut(
+    case: &Case<'_>,
+    confidence: Confidence,
+    goes: Span,
+    stays: Span,
+    line: u32,
+    alike: Ratio,
+    found: &mut Found<'_>,
+) {
+    let document = case.page.document.name.clone();
+    found.cut_as(confidence, goes, vec![Evidence::Copy { document, span: stays, line, alike }]);
+}
+
+/// Whether, of two copies in all, the second stands amid running text and the first does not.
+fn keeps_second(case: &Case<'_>, all: &[&Repeat], copy: &Repeat) -> bool {
+    let alone = all.iter().filter(|c| c.first_block == copy.first_block).count() == 1;
+    let amid = |block: u32| case.blocks[block as usize].amid_prose;
+    alone && copy.kind == CopyKind::Exact && amid(copy.block) && !amid(copy.first_block)
+}
+
+fn confidence(case: &Case<'_>, run: &[&Repeat], words: u32, adjacent: bool) -> Confidence {
+    let text = |block: u32| case.blocks[block as usize].text;
+    if run.iter().any(|c| c.kind == CopyKind::Near) {
+        // Where only numbers differ, the numbers are the news.
+        let numbers_agree = run.iter().all(|c| same_numbers(text(c.block), text(c.first_block)));
         if words >= SHORTEST_NEAR && numbers_agree { Confidence::Likely } else { Confidence::Hint }
-    } else if words >= SHORTEST || (adjacent && words >= 4) {
+    } else if words >= SHORTEST || (adjacent && words >= SHORTEST_ADJACENT) {
         Confidence::Certain
     } else {
         Confidence::Hint
-    };
-    let alike = run.iter().fold(Ratio::new(0, 0), |sum, c| Ratio::new(sum.part + c.alike.part, sum.of + c.alike.of));
-    let span = case.blocks[first.block as usize].span.cover(case.blocks[last.block as usize].span);
-    let document = case.page.document.name.clone();
-    let evidence =
-        Evidence::Copy { document, span: first.first.span.cover(last.first.span), line: first.first.line, alike };
-    found.cut_as(confidence, span, vec![evidence]);
+    }
 }
