@@ -25,6 +25,10 @@ pub struct BlockView<'a> {
     pub blurb: bool,
     /// Whether running text stands right above and below: then it takes more to call it furniture.
     pub amid_prose: bool,
+    /// Whether the next block is running text: then a marked heading belongs to it.
+    pub heads_prose: bool,
+    /// Whether another short line with phrases of page furniture stands close by.
+    pub in_menu: bool,
 }
 
 /// Lists whose phrases make page furniture of a block wherever it stands.
@@ -44,11 +48,14 @@ const FURNITURE: &[List] = &[
 impl BlockView<'_> {
     /// What `list` says of the block, when it says enough.
     pub fn judged(&self, list: List) -> Option<&Hits> {
-        // Between two paragraphs, the name of a section is a subheading.
-        if list == List::Navigation && self.amid_prose {
+        if self.role == Role::Heading && self.heads_prose {
             return None;
         }
-        let strong = |h: &&Hits| !self.traits.prose || h.strongest >= STRONG;
+        let strong = |h: &&Hits| match self.traits.words {
+            // The name of a section may be a subheading: in a menu it has company, unless it is unmistakable.
+            1 => h.weight > STRONG || self.in_menu,
+            _ => !self.traits.prose || h.strongest >= STRONG,
+        };
         self.hit(list).filter(|h| h.weight >= self.needed() && self.traits.words <= list.longest()).filter(strong)
     }
 
@@ -140,13 +147,24 @@ fn view<'a>(block: &crate::types::Block, text: &'a str) -> BlockView<'a> {
         hits,
         blurb: false,
         amid_prose: false,
+        heads_prose: false,
+        in_menu: false,
     }
 }
 
-/// Notes which blocks stand between two blocks of running text.
+/// Lines above and below among which a menu shows itself.
+const MENU: usize = 2;
+
+/// Notes what stands around each block.
 fn mark_neighbours(blocks: &mut [BlockView<'_>]) {
-    for i in 1..blocks.len().saturating_sub(1) {
-        blocks[i].amid_prose = blocks[i - 1].traits.prose && blocks[i + 1].traits.prose;
+    let prose: Vec<bool> = blocks.iter().map(|b| b.traits.prose).collect();
+    let furniture = |b: &BlockView<'_>| b.hits.iter().any(|h| FURNITURE.contains(&h.list) && h.weight >= STRONG);
+    let menu: Vec<bool> = blocks.iter().map(|b| !b.traits.prose && b.role != Role::Heading && furniture(b)).collect();
+    for (i, block) in blocks.iter_mut().enumerate() {
+        block.heads_prose = prose.get(i + 1) == Some(&true);
+        block.amid_prose = block.heads_prose && i > 0 && prose[i - 1];
+        let close = i.saturating_sub(MENU)..(i + MENU + 1).min(menu.len());
+        block.in_menu = close.filter(|&j| j != i).any(|j| menu[j]);
     }
 }
 

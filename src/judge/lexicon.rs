@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
+use super::traits::is_link;
 use crate::text::words::folded;
 use crate::types::Evidence;
 
@@ -166,7 +167,8 @@ fn parse(list: List, line: &str) -> Option<(Phrase, String)> {
 
 impl Lexicon {
     fn look_up(&self, text: &str) -> Vec<Hits> {
-        let folded = format!(" {} ", folded(text, true));
+        let words: String = text.split_inclusive(char::is_whitespace).filter(|token| !is_link(token)).collect();
+        let folded = format!(" {} ", folded(&words, true));
         let mut matches: Vec<(List, usize, usize, u32)> = Vec::new();
         for m in self.automaton.iter().flat_map(|a| a.find_overlapping_iter(&folded)) {
             let phrase = &self.phrases[m.pattern().as_usize()];

@@ -58,21 +58,18 @@ fn linked(text: &str) -> usize {
     if memchr::memchr3(b'/', b'@', b'w', text.as_bytes()).is_none() {
         return 0;
     }
-    let mut total = 0;
-    for token in text.split_whitespace() {
-        let lower = token.trim_start_matches(['(', '[', '<', '"', '*', '_']);
-        let is_link = lower.starts_with("http://")
-            || lower.starts_with("https://")
-            || lower.starts_with("www.")
-            || token.contains("](")
-            || (lower.len() > 5
-                && lower.contains('@')
-                && lower.split_once('@').is_some_and(|(a, b)| !a.is_empty() && b.contains('.')));
-        if is_link {
-            total += token.len();
-        }
-    }
-    total
+    text.split_whitespace().filter(|token| is_link(token)).map(str::len).sum()
+}
+
+/// Whether a word between spaces is a web or mail address, or ends in a Markdown link.
+pub fn is_link(token: &str) -> bool {
+    let bare = token.trim_start_matches(['(', '[', '<', '"', '*', '_']);
+    let mail = || bare.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
+    bare.starts_with("http://")
+        || bare.starts_with("https://")
+        || bare.starts_with("www.")
+        || token.contains("](")
+        || mail()
 }
 
 /// Whether two texts name the same numbers in the same order: what differs then is only words.

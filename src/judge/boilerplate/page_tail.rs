@@ -1,7 +1,7 @@
 //! `page-tail`
 
 use crate::judge::{Case, Found, Rule};
-use crate::types::{Category, Confidence, Evidence};
+use crate::types::{Category, Confidence, Evidence, Role};
 
 /// What stands below the article among page furniture.
 pub static RULE: Rule = Rule {
@@ -15,11 +15,17 @@ pub static RULE: Rule = Rule {
 
 fn check(case: &Case<'_>, found: &mut Found<'_>) {
     let Some(tail) = case.tail() else { return };
-    let line = case.blocks[tail].line;
-    for block in case.blocks[tail + 1..].iter().filter(|b| !b.is_furniture() && !b.blurb) {
-        found.cut(
-            block.span,
-            vec![Evidence::Position { place: "below the article, after page furniture".into(), line }],
-        );
+    let mut line = case.blocks[tail].line;
+    let mut within = true;
+    for block in &case.blocks[tail + 1..] {
+        if block.is_furniture() || block.blurb {
+            (within, line) = (true, block.line);
+        } else if matches!(block.role, Role::Heading | Role::Code) {
+            // A marked section of its own is no tail.
+            within = false;
+        } else if within {
+            let place = "below the article, after page furniture".into();
+            found.cut(block.span, vec![Evidence::Position { place, line }]);
+        }
     }
 }

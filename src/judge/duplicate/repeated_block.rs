@@ -60,19 +60,26 @@ fn cut(
     found.cut_as(confidence, goes, vec![Evidence::Copy { document, span: stays, line, alike }]);
 }
 
-/// Whether, of two copies in all, the second stands amid running text and the first does not.
+/// Whether, of two copies in all, the second is the one in the article.
 fn keeps_second(case: &Case<'_>, all: &[&Repeat], copy: &Repeat) -> bool {
     let alone = all.iter().filter(|c| c.first_block == copy.first_block).count() == 1;
+    alone && copy.kind == CopyKind::Exact && repeats_a_teaser(case, copy)
+}
+
+/// Whether the copy stands amid running text and what it repeats does not.
+fn repeats_a_teaser(case: &Case<'_>, copy: &Repeat) -> bool {
     let amid = |block: u32| case.blocks[block as usize].amid_prose;
-    alone && copy.kind == CopyKind::Exact && amid(copy.block) && !amid(copy.first_block)
+    amid(copy.block) && !amid(copy.first_block)
 }
 
 fn confidence(case: &Case<'_>, run: &[&Repeat], words: u32, adjacent: bool) -> Confidence {
     let text = |block: u32| case.blocks[block as usize].text;
     if run.iter().any(|c| c.kind == CopyKind::Near) {
-        // Where only numbers differ, the numbers are the news.
+        // Where only numbers differ, the numbers are the news; a sentence that a caption or a pull quote shortens is
+        // no copy of it.
         let numbers_agree = run.iter().all(|c| same_numbers(text(c.block), text(c.first_block)));
-        if words >= SHORTEST_NEAR && numbers_agree { Confidence::Likely } else { Confidence::Hint }
+        let copies = !run.iter().any(|c| repeats_a_teaser(case, c));
+        if words >= SHORTEST_NEAR && numbers_agree && copies { Confidence::Likely } else { Confidence::Hint }
     } else if words >= SHORTEST || (adjacent && words >= SHORTEST_ADJACENT) {
         Confidence::Certain
     } else {

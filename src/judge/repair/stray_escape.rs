@@ -22,7 +22,10 @@ fn check(case: &Case<'_>, found: &mut Found<'_>) {
         let bytes = block.text.as_bytes();
         let places: Vec<usize> = memchr::memchr_iter(b'\\', bytes).collect();
         // A backslash before a letter is a command, a path or a pattern; then none of them is stray.
-        let is_stray = |&at: &usize| bytes.get(at + 1).is_some_and(|next| SIGNS.contains(next) || *next == b'_');
+        let letter = |at: usize| bytes.get(at).is_some_and(|b| b.is_ascii_alphanumeric());
+        // Between letters an underscore marks nothing in Markdown either.
+        let joiner = |at: usize| bytes[at + 1..].starts_with(b"_") && at > 0 && letter(at - 1) && letter(at + 2);
+        let is_stray = |&at: &usize| joiner(at) || bytes.get(at + 1).is_some_and(|next| SIGNS.contains(next));
         if places.is_empty() || !places.iter().all(is_stray) {
             continue;
         }

@@ -1,0 +1,131 @@
+//! Bytes per second of each stage, on one thread.
+//!
+//! `cargo bench --bench stages` measures the documents of `inputs/`, repeated. With the environment variable
+//! `TEXTCLEAN_SCALE` set to a folder that holds `10MB.jsonl` (a record a line, text in the field `text`), it measures
+//! these records too. `cargo bench --bench stages -- judge` measures one stage only.
+
+use std::hint::black_box;
+use std::path::{Path, PathBuf};
+
+use criterion::{BatchSize, Criterion, Throughput};
+use textclean::judge::{Case, RULES, judge};
+use textclean::read::jsonl::JSONL;
+use textclean::read::{Decoded, Fields};
+use textclean::rewrite::{apply, plan};
+use textclean::segment::segment;
+use textclean::sign::{Bench, Recipe, sign};
+use textclean::text::{Folding, words};
+use textclean::types::{Corpus, DocId, Document, Finding, Page, Policy};
+
+/// The documents of `inputs/` are repeated until they are so many bytes: longer than any cache of one core.
+const ENOUGH: usize = 4 << 20;
+
+fn main() {
+    let mut criterion = Criterion::default().configure_from_args().sample_size(20);
+    stages(&mut criterion, "inputs", &inputs());
+    match std::env::var_os("TEXTCLEAN_SCALE").map(|folder| PathBuf::from(folder).join("10MB.jsonl")) {
+        None => say("10MB.jsonl is not measured: set TEXTCLEAN_SCALE to the folder that holds it"),
+        Some(path) => match std::fs::read(&path) {
+            Ok(bytes) => stages(&mut criterion, "10MB", &lines(&bytes)),
+            Err(error) => say(&format!("10MB.jsonl is not measured: {error}")),
+        },
+    }
+    criterion.final_summary();
+}
+
+#[expect(clippy::print_stderr, reason = "a benchmark talks to whoever runs it")]
+fn say(text: &str) {
+    eprintln!("{text}");
+}
+
+/// The documents of `inputs/` as JSON records, again and again.
+fn inputs() -> Vec<Vec<u8>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("inputs");
+    let mut paths: Vec<PathBuf> =
+        std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok).map(|entry| entry.path()).collect();
+    paths.sort();
+    let records: Vec<Vec<u8>> = paths
+        .iter()
+        .filter_map(|path| std::fs::read_to_string(path).ok())
+        .map(|text| format!("{}\n", serde_json::json!({ "text": text })).into_bytes())
+        .collect();
+    let once: usize = records.iter().map(Vec::len).sum();
+    assert!(once > 0, "inputs/ holds no text");
+    records.iter().cycle().take(records.len() * ENOUGH.div_ceil(once)).cloned().collect()
+}
+
+/// The records of a JSONL file.
+fn lines(bytes: &[u8]) -> Vec<Vec<u8>> {
+    bytes.split_inclusive(|&b| b == b'\n').map(<[u8]>::to_vec).collect()
+}
+
+/// Measures every stage over all documents. Throughput is bytes of text, for `decode` and `whole` bytes of records.
+fn stages(criterion: &mut Criterion, name: &str, records: &[Vec<u8>]) {
+    let (fields, recipe, policy) = (Fields::default(), Recipe::default(), Policy::default());
+    let corpus = Corpus::default();
+    let decode = |raw: &[u8]| (JSONL.decode)(raw, &fields).ok();
+    let documents: Vec<Document> =
+        records.iter().enumerate().filter_map(|(n, raw)| decode(raw).map(|d| document(n, d.text))).collect();
+    let pages: Vec<Page> = documents.iter().cloned().map(segment).collect();
+    let judged = |page: &Page| judge(&Case::new(page, &corpus, recipe.folding), RULES);
+    let findings: Vec<Vec<Finding>> = pages.iter().map(judged).collect();
+    let rewritten = |page: &Page, findings: &[Finding]| {
+        let plan = plan(page, findings, &policy);
+        apply(&page.document.text, &plan.edits)
+    };
+
+    let mut group = criterion.benchmark_group(name);
+    let sum = |sizes: &mut dyn Iterator<Item = usize>| Throughput::Bytes(sizes.sum::<usize>() as u64);
+    let text = sum(&mut documents.iter().map(|d| d.text.len()));
+    group.throughput(sum(&mut records.iter().map(Vec::len)));
+    group.bench_function("decode", |b| b.iter(|| records.iter().filter_map(|raw| decode(raw)).map(black_box).count()));
+    group.throughput(text.clone());
+    group.bench_function("words", |b| {
+        let mut list = Vec::new();
+        b.iter(|| {
+            for document in &documents {
+                list.clear();
+                words(black_box(&document.text), Folding::default(), &mut list);
+                black_box(&list);
+            }
+        });
+    });
+    group.bench_function("segment", |b| {
+        b.iter_batched(
+            || documents.clone(),
+            |documents| documents.into_iter().map(segment).collect::<Vec<_>>(),
+            BatchSize::PerIteration,
+        );
+    });
+    group.bench_function("sign", |b| {
+        let mut bench = Bench::default();
+        b.iter(|| pages.iter().map(|page| black_box(sign(black_box(page), recipe, &mut bench))).count());
+    });
+    // What the corpus knows of a document costs the rules next to nothing, so it may know nothing here.
+    group.bench_function("judge", |b| b.iter(|| pages.iter().map(|page| black_box(judged(black_box(page)))).count()));
+    group.bench_function("rewrite", |b| {
+        b.iter(|| pages.iter().zip(&findings).map(|(page, findings)| black_box(rewritten(page, findings))).count());
+    });
+    group.throughput(sum(&mut records.iter().map(Vec::len)));
+    // Both passes of one document: decoded and segmented twice, signed, judged, rewritten, encoded.
+    group.bench_function("whole", |b| {
+        let mut bench = Bench::default();
+        b.iter(|| {
+            for (number, raw) in records.iter().enumerate() {
+                let Some(first) = decode(black_box(raw)) else { continue };
+                black_box(sign(&segment(document(number, first.text)), recipe, &mut bench));
+                let Some(Decoded { text, id, form, at, replaced }) = decode(raw) else { continue };
+                let page = segment(document(number, text));
+                let cleaned = rewritten(&page, &judged(&page));
+                let decoded = Decoded { text: page.document.text, id, form, at, replaced };
+                black_box((JSONL.encode)(raw, &decoded, &cleaned));
+            }
+        });
+    });
+    group.finish();
+}
+
+fn document(number: usize, text: String) -> Document {
+    let id = DocId { source: 0, place: number as u64 };
+    Document { id, name: String::new(), text, form: textclean::types::Form::Utf8 }
+}
