@@ -41,7 +41,7 @@ fn headline(blocks: &[BlockView<'_>], first: usize) -> Option<usize> {
         let text = folded(blocks[i].text, false);
         let again = blocks[i + 1..].iter().take(2 * LOOK_BACK).filter(|b| could_be_headline(b));
         for other in again {
-            if short_alike(&text, &folded(other.text, false)).is_some_and(|alike| alike.reaches(HEADLINE_ALIKE)) {
+            if short_alike(&text, &folded(other.text, false), HEADLINE_ALIKE).is_some() {
                 return Some(i);
             }
         }

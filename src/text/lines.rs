@@ -38,12 +38,11 @@ pub fn lines(text: &str) -> Vec<Line> {
     out
 }
 
-/// The part of `span` between its first and last visible characters; empty when there are none.
+/// The part of `span` without the white space at its ends; empty when there is nothing else.
 pub fn trimmed(text: &str, span: Span) -> Span {
     let inside = span.of(text);
-    let invisible = |c: char| c.is_whitespace() || matches!(c, '\u{200B}' | '\u{FEFF}');
-    let front = inside.len() - inside.trim_start_matches(invisible).len();
-    let body = inside.trim_matches(invisible).len();
+    let front = inside.len() - inside.trim_start().len();
+    let body = inside.trim().len();
     Span::new(span.start as usize + front, span.start as usize + front + body)
 }
 

@@ -5,17 +5,30 @@ use crate::types::Ratio;
 /// Characters beyond which two short texts are not compared (a distance costs their product).
 const LONGEST: usize = 400;
 
-/// How alike two short folded texts are: characters that need no edit (optimal string alignment), of the longer one.
-///
-/// None when either is too long to compare or empty.
-pub fn short_alike(a: &str, b: &str) -> Option<Ratio> {
+/// How alike two short folded texts are, when that reaches `limit`: characters that need no edit (optimal string
+/// alignment), of the longer one. None too when either is empty or too long to compare.
+pub fn short_alike(a: &str, b: &str, limit: Ratio) -> Option<Ratio> {
     let (n, m) = (a.chars().count(), b.chars().count());
     let longer = n.max(m);
-    if n.min(m) == 0 || longer > LONGEST {
+    let share = |same: usize| Some(Ratio::new(same as u64, longer as u64)).filter(|share| share.reaches(limit));
+    if longer > LONGEST {
         return None;
     }
-    let edits = strsim::osa_distance(a, b);
-    Some(Ratio::new(longer.saturating_sub(edits) as u64, longer as u64))
+    // No alignment keeps more characters than the texts have in common in any order.
+    share(common_bytes(a, b).min(n.min(m)))?;
+    share(longer.saturating_sub(strsim::osa_distance(a, b)))
+}
+
+/// Number of bytes that both texts have, wherever they stand.
+fn common_bytes(a: &str, b: &str) -> usize {
+    let mut counts = [0i32; 256];
+    a.bytes().for_each(|byte| counts[byte as usize] += 1);
+    b.bytes()
+        .filter(|&byte| {
+            counts[byte as usize] -= 1;
+            counts[byte as usize] >= 0
+        })
+        .count()
 }
 
 /// Number of edits between two words, for "did you mean".
@@ -29,8 +42,10 @@ mod tests {
 
     #[test]
     fn counts_edits_against_the_longer_text() {
-        assert_eq!(short_alike("kitten", "sitting"), Some(Ratio::new(4, 7)));
-        assert_eq!(short_alike("", "x"), None);
-        assert_eq!(short_alike(&"a".repeat(401), "a"), None);
+        assert_eq!(short_alike("kitten", "sitting", Ratio::new(1, 2)), Some(Ratio::new(4, 7)));
+        assert_eq!(short_alike("kitten", "sitting", Ratio::new(3, 5)), None);
+        assert_eq!(short_alike("", "x", Ratio::new(0, 1)), Some(Ratio::new(0, 1)));
+        assert_eq!(short_alike("", "", Ratio::new(0, 1)), None);
+        assert_eq!(short_alike(&"a".repeat(401), "a", Ratio::new(0, 1)), None);
     }
 }

@@ -22,8 +22,8 @@ fn check(case: &Case<'_>, found: &mut Found<'_>) {
     let first = &case.blocks[headline];
     let wanted = folded(first.text, false);
     for block in case.blocks[headline + 1..].iter().filter(|b| could_be_headline(b)) {
-        let Some(alike) = short_alike(&wanted, &folded(block.text, false)) else { continue };
-        if alike.reaches(HEADLINE_ALIKE) && same_numbers(first.text, block.text) {
+        let Some(alike) = short_alike(&wanted, &folded(block.text, false), HEADLINE_ALIKE) else { continue };
+        if same_numbers(first.text, block.text) {
             let document = case.page.document.name.clone();
             found.cut(block.span, vec![Evidence::Copy { document, span: first.span, line: first.line, alike }]);
         }
