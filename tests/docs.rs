@@ -8,13 +8,28 @@ use std::process::Command;
 
 const DOCUMENTS: &[&str] = &["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "reports/README.md"];
 
+/// Documents that may still be missing; to be emptied when all are written.
+const NOT_YET: &[&str] = &["README.md", "ARCHITECTURE.md", "CHANGELOG.md"];
+
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
 /// Name and text of every document that exists.
 fn documents() -> Vec<(&'static str, String)> {
-    DOCUMENTS.iter().filter_map(|name| Some((*name, fs::read_to_string(root().join(name)).ok()?))).collect()
+    let read = |name: &&'static str| match fs::read_to_string(root().join(name)) {
+        Ok(text) => Some((*name, text)),
+        Err(error) => {
+            assert!(NOT_YET.contains(name), "{name}: {error}");
+            None
+        }
+    };
+    DOCUMENTS.iter().filter_map(read).collect()
+}
+
+/// The README, when it is written.
+fn readme() -> Option<String> {
+    documents().into_iter().find(|(name, _)| *name == "README.md").map(|(_, text)| text)
 }
 
 #[test]
@@ -25,7 +40,7 @@ fn links_lead_somewhere() {
         for target in links(&parts(&text).prose) {
             let path = target.split('#').next().unwrap();
             let elsewhere = target.contains("://") || target.starts_with("mailto:");
-            if !elsewhere && !path.is_empty() && !folder.join(path).exists() {
+            if !elsewhere && !path.is_empty() && !folder.join(path).exists() && !NOT_YET.contains(&path) {
                 dead.push(format!("{name}: {target}"));
             }
         }
@@ -59,7 +74,7 @@ fn exists(path: &str) -> bool {
 
 #[test]
 fn flags_of_the_readme_exist() {
-    let Ok(text) = fs::read_to_string(root().join("README.md")) else { return };
+    let Some(text) = readme() else { return };
     let Parts { prose, spans, fenced } = parts(&text);
     // Of code only what is ours: `cargo test --release` has flags of another program.
     let ours = |code: &&String| code.starts_with("--") || format!(" {code}").contains(" clean ");
@@ -75,7 +90,7 @@ fn flags_of_the_readme_exist() {
 /// The commands of the README that need nothing but inputs/ (and what earlier ones wrote) run, in order.
 #[test]
 fn commands_of_the_readme_run() {
-    let Ok(text) = fs::read_to_string(root().join("README.md")) else { return };
+    let Some(text) = readme() else { return };
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir(folder.path().join("inputs")).unwrap();
     for entry in fs::read_dir(root().join("inputs")).unwrap().map(Result::unwrap) {

@@ -1,7 +1,7 @@
 //! Bytes → text: byte order marks, UTF-8, UTF-16, and legacy encodings as `chardetng` detects them.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::types::Form;
 
@@ -27,7 +27,9 @@ pub fn decode(raw: &[u8]) -> Result<(String, Form, usize), String> {
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     detector.feed(raw, true);
-    Ok(with(detector.guess(None, Utf8Detection::Deny), raw, 0))
+    let guess = detector.guess(None, Utf8Detection::Deny);
+    // The two decode alike, but only GB 18030 has bytes for every character.
+    Ok(with(if guess == GBK { GB18030 } else { guess }, raw, 0))
 }
 
 /// Decodes with a known encoding behind a byte order mark of `mark` bytes; [`Form::Raw`] when the way back would not
