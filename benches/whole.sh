@@ -94,7 +94,8 @@ for number in "${!names[@]}"; do
         END {
             m = int((NR + 1) / 2)
             memory = peak[m] > 0 ? sprintf("%.1f", peak[m] * 1024 / 1e6) : "not measured"
-            speed = cpu[m] > 0 ? sprintf("%.0f", bytes / 1e6 / cpu[m]) : "too fast to tell"
+            # The clock ticks in hundredths: of less than five of them only a lower bound can be told.
+            speed = sprintf(cpu[m] < 0.05 ? "over %.0f" : "%.0f", bytes / 1e6 / (cpu[m] + (cpu[m] < 0.05) * 0.01))
             printf "| %s | %.2f (%.2f–%.2f) | %.2f (%.2f–%.2f) | %s | %s |\n", \
                 name, cpu[m], cpu[1], cpu[NR], wall[m], wall[1], wall[NR], memory, speed
         }' "$scratch/figures-$number"

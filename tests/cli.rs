@@ -88,10 +88,15 @@ fn step(dir: &Path, step: &Step, wrong: &mut Vec<String>) {
     check("stdout", &stdout, &step.stdout, wrong);
     check("stderr", &stderr, &step.stderr, wrong);
     for (path, want) in &step.files {
-        let want = want.strip_prefix("same as ").map_or_else(|| bytes(want), |other| fs::read(dir.join(other)).unwrap());
+        let want =
+            want.strip_prefix("same as ").map_or_else(|| bytes(want), |other| fs::read(dir.join(other)).unwrap());
         match fs::read(dir.join(path)) {
             Ok(got) if got == want => {}
-            Ok(got) => wrong.push(format!("{path} is {:?}, not {:?}", String::from_utf8_lossy(&got), String::from_utf8_lossy(&want))),
+            Ok(got) => wrong.push(format!(
+                "{path} is {:?}, not {:?}",
+                String::from_utf8_lossy(&got),
+                String::from_utf8_lossy(&want)
+            )),
             Err(e) => wrong.push(format!("{path}: {e}")),
         }
     }
@@ -120,7 +125,8 @@ fn cases() {
         }
         count += 1;
         let name = entry.file_name().to_string_lossy().into_owned();
-        let case: Case = toml::from_str(&fs::read_to_string(entry.path()).unwrap()).unwrap_or_else(|e| panic!("{name}: {e}"));
+        let case: Case =
+            toml::from_str(&fs::read_to_string(entry.path()).unwrap()).unwrap_or_else(|e| panic!("{name}: {e}"));
         let dir = tempfile::tempdir().unwrap();
         case.files.iter().for_each(|(path, text)| put(&dir.path().join(path), &bytes(text)));
         #[cfg(unix)]
@@ -131,7 +137,11 @@ fn cases() {
         for (n, one) in case.step.iter().enumerate() {
             let mut wrong = Vec::new();
             step(dir.path(), one, &mut wrong);
-            failed.extend(wrong.into_iter().map(|w| format!("{name} ({}), step {}: clean {}\n  {w}", case.about, n + 1, one.run.join(" "))));
+            failed.extend(
+                wrong
+                    .into_iter()
+                    .map(|w| format!("{name} ({}), step {}: clean {}\n  {w}", case.about, n + 1, one.run.join(" "))),
+            );
         }
     }
     assert!(failed.is_empty(), "{}", failed.join("\n\n"));

@@ -25,8 +25,8 @@ pub struct BlockView<'a> {
     pub blurb: bool,
     /// Whether running text stands right above and below: then it takes more to call it furniture.
     pub amid_prose: bool,
-    /// Whether the next block is running text: then a marked heading belongs to it.
-    pub heads_prose: bool,
+    /// Whether the next block is neither a link nor itself full of phrases: then a marked heading belongs to it.
+    pub heads_text: bool,
     /// Whether another short line with phrases of page furniture stands close by.
     pub in_menu: bool,
 }
@@ -48,7 +48,7 @@ const FURNITURE: &[List] = &[
 impl BlockView<'_> {
     /// What `list` says of the block, when it says enough.
     pub fn judged(&self, list: List) -> Option<&Hits> {
-        if self.role == Role::Heading && self.heads_prose {
+        if self.role == Role::Heading && self.heads_text {
             return None;
         }
         let strong = |h: &&Hits| match self.traits.words {
@@ -147,7 +147,7 @@ fn view<'a>(block: &crate::types::Block, text: &'a str) -> BlockView<'a> {
         hits,
         blurb: false,
         amid_prose: false,
-        heads_prose: false,
+        heads_text: false,
         in_menu: false,
     }
 }
@@ -160,11 +160,16 @@ fn mark_neighbours(blocks: &mut [BlockView<'_>]) {
     let prose: Vec<bool> = blocks.iter().map(|b| b.traits.prose).collect();
     let furniture = |b: &BlockView<'_>| b.hits.iter().any(|h| FURNITURE.contains(&h.list) && h.weight >= STRONG);
     let menu: Vec<bool> = blocks.iter().map(|b| !b.traits.prose && b.role != Role::Heading && furniture(b)).collect();
+    let text: Vec<bool> =
+        blocks.iter().map(|b| !b.is_link() && (b.traits.prose || b.role == Role::Item || !furniture(b))).collect();
+    let mut under_heading = false;
     for (i, block) in blocks.iter_mut().enumerate() {
-        block.heads_prose = prose.get(i + 1) == Some(&true);
-        block.amid_prose = block.heads_prose && i > 0 && prose[i - 1];
+        block.heads_text = text.get(i + 1) == Some(&true);
+        block.amid_prose = i > 0 && prose[i - 1] && prose.get(i + 1) == Some(&true);
         let close = i.saturating_sub(MENU)..(i + MENU + 1).min(menu.len());
-        block.in_menu = close.filter(|&j| j != i).any(|j| menu[j]);
+        // The items of a list under a marked heading are what the heading says.
+        under_heading = block.role == Role::Heading || (under_heading && block.role == Role::Item);
+        block.in_menu = !under_heading && close.filter(|&j| j != i).any(|j| menu[j]);
     }
 }
 

@@ -155,7 +155,7 @@ fn parse(list: List, line: &str) -> Option<(Phrase, String)> {
     let written = written.trim();
     let (at_start, at_end) = (written.starts_with(['^', '=']), written.starts_with(['$', '=']));
     // `#` stands for a number; any number does while folding.
-    let pattern = folded(&written.replace('#', " 0 "), true);
+    let pattern = folded(&spell(&written.replace('#', " 0 ")), true);
     if pattern.is_empty() {
         return None;
     }
@@ -165,10 +165,15 @@ fn parse(list: List, line: &str) -> Option<(Phrase, String)> {
     ))
 }
 
+/// Signs that mean a word and would be lost in folding.
+fn spell(text: &str) -> std::borrow::Cow<'_, str> {
+    if text.contains('©') { text.replace('©', " c ").into() } else { text.into() }
+}
+
 impl Lexicon {
     fn look_up(&self, text: &str) -> Vec<Hits> {
         let words: String = text.split_inclusive(char::is_whitespace).filter(|token| !is_link(token)).collect();
-        let folded = format!(" {} ", folded(&words, true));
+        let folded = format!(" {} ", folded(&spell(&words), true));
         let mut matches: Vec<(List, usize, usize, u32)> = Vec::new();
         for m in self.automaton.iter().flat_map(|a| a.find_overlapping_iter(&folded)) {
             let phrase = &self.phrases[m.pattern().as_usize()];

@@ -21,7 +21,7 @@ pub struct Traits {
     pub ends_sentence: bool,
     /// Ends in three dots.
     pub ends_open: bool,
-    /// Begins with a lower-case letter.
+    /// Begins with a lower-case letter, and not like a name (`iX`).
     pub starts_lower: bool,
     /// Running text: long enough, and ends like a sentence.
     pub prose: bool,
@@ -44,7 +44,9 @@ pub fn measure(block: &Block, text: &str) -> Traits {
     let tail = text.trim_end_matches(['"', '\'', '”', '’', '»', '“', '›', ')', ']', '*', '_', '」', '』', '）']);
     traits.ends_open = tail.ends_with("...") || tail.ends_with('…');
     traits.ends_sentence = !traits.ends_open && tail.ends_with(['.', '!', '?', '。', '！', '？', '।', '؟', '۔', '…']);
-    traits.starts_lower = text.chars().next().is_some_and(char::is_lowercase);
+    let mut letters = text.chars();
+    traits.starts_lower =
+        letters.next().is_some_and(char::is_lowercase) && !letters.next().is_some_and(char::is_uppercase);
     let plain = matches!(block.role, Role::Text | Role::Quote | Role::Item);
     traits.prose = plain
         && traits.bytes >= PROSE_BYTES

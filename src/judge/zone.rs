@@ -26,17 +26,21 @@ pub fn find(blocks: &[BlockView<'_>]) -> Zone {
     let is_body = |b: &BlockView<'_>| b.traits.prose && !b.is_furniture() && !b.blurb;
     let first = blocks.iter().position(is_body);
     let last = blocks.iter().rposition(is_body);
-    Zone { headline: headline(blocks, first.unwrap_or(blocks.len().min(LOOK_BACK))), first, last }
+    Zone { headline: headline(blocks, first), first, last }
 }
 
 /// The headline above block `first`: marked as a heading, else said twice in the same or nearly the same words, else
-/// the line nearest to the first paragraph that could be one.
-fn headline(blocks: &[BlockView<'_>], first: usize) -> Option<usize> {
-    let above = first.saturating_sub(LOOK_BACK)..first;
-    if let Some(marked) = blocks[..first].iter().position(|b| b.role == Role::Heading && b.traits.words >= 2) {
+/// the line nearest to the first paragraph that could be one. Verse and lists have no first paragraph: there only a
+/// marked heading counts.
+fn headline(blocks: &[BlockView<'_>], first: Option<usize>) -> Option<usize> {
+    if let Some(marked) =
+        blocks[..first.unwrap_or(blocks.len())].iter().position(|b| b.role == Role::Heading && b.traits.words >= 2)
+    {
         return Some(marked);
     }
-    let could_be: Vec<usize> = above.filter(|&i| could_be_headline(&blocks[i])).collect();
+    let first = first?;
+    let could_be: Vec<usize> =
+        (first.saturating_sub(LOOK_BACK)..first).filter(|&i| could_be_headline(&blocks[i])).collect();
     for &i in &could_be {
         let text = folded(blocks[i].text, false);
         let again = blocks[i + 1..].iter().take(2 * LOOK_BACK).filter(|b| could_be_headline(b));

@@ -103,7 +103,12 @@ fn add(
     };
     let here = Place { doc: later.0, span, line: line(later) };
     let other = Place { doc: earlier.0, span: there, line: line(earlier) };
-    corpus.facts.entry(later.0).or_default().passages.push(Passage { span, other, words });
+    let mine = &mut corpus.facts.entry(later.0).or_default().passages;
+    // Pairs come in reading order: the first witness of a passage is enough.
+    if mine.iter().any(|p| p.span.overlaps(span)) {
+        return;
+    }
+    mine.push(Passage { span, other, words });
     let first = corpus.facts.entry(earlier.0).or_default();
     if !first.passages.iter().any(|p| p.span.overlaps(there)) {
         first.passages.push(Passage { span: there, other: here, words });

@@ -1,5 +1,6 @@
 //! Blocks that stand twice: in a document and across documents, exactly and nearly. The first copy stays.
 
+use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
 use super::{Copied, Likeness, SHORTEST_ACROSS, Texts, meet};
@@ -53,7 +54,7 @@ fn exact_group(staying: &[&Sketch], group: &[(u128, At)], copied: &mut Copied, c
         let doc = staying[at.0 as usize].id;
         if at != first {
             let of = u64::from(words);
-            note(staying, at, first, Ratio::new(of, of), CopyKind::Exact, corpus);
+            note(staying, at, first, Ratio::new(of, of), CopyKind::Exact, true, corpus);
             copied.insert((doc, at.1));
         }
         if documents > 1 && words < SHORTEST_ACROSS {
@@ -85,17 +86,17 @@ fn near<T: Texts>(
     pairs.sort_unstable();
     pairs.dedup();
 
-    let sets = shingle_sets(staying, &pairs, likeness, texts)?;
+    let contents = contents(staying, &pairs, likeness, texts)?;
     let mut settled: HashSet<At> = HashSet::new();
     for group in pairs.chunk_by(|a, b| a.0 == b.0) {
         let later = group[0].0;
         let best = group.iter().filter(|(_, first)| !settled.contains(first)).filter_map(|&(_, first)| {
-            let (a, b) = (sets.get(&key(staying, later))?, sets.get(&key(staying, first))?);
-            let alike = Ratio::new(common(a, b), a.len() as u64);
-            alike.reaches(likeness.blocks).then_some((alike.part, std::cmp::Reverse(first), alike))
+            let (a, b) = (contents.get(&key(staying, later))?, contents.get(&key(staying, first))?);
+            let alike = Ratio::new(common(&a.shingles, &b.shingles), a.shingles.len() as u64);
+            alike.reaches(likeness.blocks).then(|| (alike.part, Reverse(first), alike, a.numbers == b.numbers))
         });
-        if let Some((_, std::cmp::Reverse(first), alike)) = best.max_by_key(|&(part, first, _)| (part, first)) {
-            note(staying, later, first, alike, CopyKind::Near, corpus);
+        if let Some((_, Reverse(first), alike, same)) = best.max_by_key(|&(part, first, ..)| (part, first)) {
+            note(staying, later, first, alike, CopyKind::Near, same, corpus);
             copied.insert(key(staying, later));
             settled.insert(later);
         }
@@ -103,20 +104,29 @@ fn near<T: Texts>(
     Ok(())
 }
 
-/// Shingle sets of all blocks in the pairs.
-fn shingle_sets<T: Texts>(
+/// What two blocks are compared by.
+struct Content {
+    /// Distinct shingles, sorted.
+    shingles: Vec<u64>,
+    /// Hashes of the words that hold digits, in order.
+    numbers: Vec<u64>,
+}
+
+/// The contents of all blocks in the pairs.
+fn contents<T: Texts>(
     staying: &[&Sketch],
     pairs: &[(At, At)],
     likeness: &Likeness,
     texts: &T,
-) -> Result<HashMap<(DocId, u32), Vec<u64>>, T::Error> {
+) -> Result<HashMap<(DocId, u32), Content>, T::Error> {
     let mut wanted: Vec<(DocId, u32)> = pairs.iter().flat_map(|&(a, b)| [key(staying, a), key(staying, b)]).collect();
     wanted.sort_unstable();
     wanted.dedup();
-    let mut shingles = Shingles::default();
+    let mut all = Shingles::default();
     let mut of = |words: &[Word]| {
-        shingles.load(words);
-        set(shingles.of(likeness.block_shingle, 0, words.len()).collect())
+        all.load(words);
+        let shingles = set(all.of(likeness.block_shingle, 0, words.len()).collect());
+        Content { shingles, numbers: words.iter().filter(|w| w.is_number()).map(|w| w.hash).collect() }
     };
     let words = texts.blocks(&wanted)?;
     Ok(words.into_iter().map(|(at, words)| (at, of(&words))).collect())
@@ -130,9 +140,9 @@ fn key(staying: &[&Sketch], at: At) -> (DocId, u32) {
     (staying[at.0 as usize].id, at.1)
 }
 
-fn note(staying: &[&Sketch], at: At, first: At, alike: Ratio, kind: CopyKind, corpus: &mut Corpus) {
-    let place =
-        Place { doc: staying[first.0 as usize].id, span: block(staying, first).span, line: block(staying, first).line };
-    let copy = Repeat { block: at.1, first_block: first.1, first: place, alike, kind };
+fn note(staying: &[&Sketch], at: At, first: At, alike: Ratio, kind: CopyKind, same_numbers: bool, corpus: &mut Corpus) {
+    let original = block(staying, first);
+    let place = Place { doc: staying[first.0 as usize].id, span: original.span, line: original.line };
+    let copy = Repeat { block: at.1, first_block: first.1, first: place, alike, kind, same_numbers };
     corpus.facts.entry(staying[at.0 as usize].id).or_default().copies.push(copy);
 }

@@ -10,8 +10,20 @@ pub struct Word {
     pub start: u32,
     /// One past the last byte.
     pub end: u32,
-    /// Hash of the folded form.
+    /// Hash of the folded form. Its lowest bit tells whether the word holds a digit, so that the numbers of two texts
+    /// can be compared when their letters are gone.
     pub hash: u64,
+}
+
+impl Word {
+    /// Whether the word holds a digit.
+    pub fn is_number(&self) -> bool {
+        self.hash & 1 == 1
+    }
+}
+
+fn hash_of(folded: &[u8]) -> u64 {
+    (hash64(folded) & !1) | u64::from(folded.iter().any(u8::is_ascii_digit))
 }
 
 const LETTER: u8 = 1;
@@ -99,7 +111,7 @@ fn emit(start: usize, end: usize, folded: &mut Vec<u8>, folding: Folding, visit:
 pub fn words(text: &str, folding: Folding, out: &mut Vec<Word>) {
     let narrow = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
     each_word(text, folding, |start, end, folded| {
-        out.push(Word { start: narrow(start), end: narrow(end), hash: hash64(folded) });
+        out.push(Word { start: narrow(start), end: narrow(end), hash: hash_of(folded) });
     });
 }
 
@@ -168,5 +180,7 @@ mod tests {
         };
         assert_ne!(hash("2021", false), hash("2022", false));
         assert_eq!(hash("2021", true), hash("2022", true));
+        assert_eq!(hash("2nd", false) & 1, 1);
+        assert_eq!(hash("second", false) & 1, 0);
     }
 }

@@ -48,6 +48,8 @@ pub struct Repeat {
     pub alike: Ratio,
     /// Exact or near.
     pub kind: CopyKind,
+    /// Whether both name the same numbers in the same order.
+    pub same_numbers: bool,
 }
 
 /// A run of words that stands in two otherwise different blocks.

@@ -22,7 +22,9 @@ fn check(case: &Case<'_>, found: &mut Found<'_>) {
         let place = Evidence::Position { place: "below the article".into(), line: case.blocks[below - 1].line };
         found.cut(block.span, vec![hits.evidence(blurb_needed(block.traits.words)), place]);
         // The name of the product stands on a line of its own above its praise.
-        if let Some(heading) = case.blocks[below..i].last().filter(|h| h.traits.words <= 8 && !h.traits.ends_sentence) {
+        if let Some(heading) =
+            case.blocks[below..i].last().filter(|h| h.traits.words <= 8 && !h.traits.ends_sentence && !h.is_furniture())
+        {
             found.cut(
                 heading.span,
                 vec![Evidence::Position { place: "heading of the blurb below".into(), line: block.line }],

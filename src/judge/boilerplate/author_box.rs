@@ -19,7 +19,9 @@ fn check(case: &Case<'_>, found: &mut Found<'_>) {
     let Some(last) = case.zone.last else { return };
     for (i, block) in case.blocks.iter().enumerate().skip(last) {
         let Some(hits) = block.judged(List::Author) else { continue };
-        if i > 0 {
+        // A last paragraph may be about a writer: it takes more to call it a box.
+        let sure = i > last || hits.weight >= block.needed() + 2;
+        if i > 0 && sure {
             let line = case.blocks[i - 1].line;
             found.cut(
                 block.span,

@@ -1,6 +1,7 @@
 //! `contact-footer`
 
-use crate::judge::lexicon::List;
+use crate::judge::case::BlockView;
+use crate::judge::lexicon::{Hits, List};
 use crate::judge::{Case, Found, Rule};
 use crate::types::{Category, Confidence, Evidence};
 
@@ -19,16 +20,17 @@ const NEEDED_BEFORE_LINK: u32 = 2;
 
 fn check(case: &Case<'_>, found: &mut Found<'_>) {
     for (i, block) in case.blocks.iter().enumerate() {
-        let Some(hits) = block.hit(List::Contact) else { continue };
-        let opens =
-            block.text.ends_with(':') && case.blocks.get(i + 1).is_some_and(|b| b.traits.linked > 0 && !b.traits.prose);
-        let needed = if opens { NEEDED_BEFORE_LINK } else { block.needed() };
-        if hits.weight < needed {
-            continue;
-        }
+        let Some((hits, needed)) = judged(block, case.blocks.get(i + 1)) else { continue };
         found.cut(block.span, vec![hits.evidence(needed)]);
         for link in case.blocks[i + 1..].iter().take_while(|b| b.is_link() && !b.traits.prose) {
             found.cut(link.span, vec![Evidence::Position { place: "the link below".into(), line: block.line }]);
         }
     }
+}
+
+/// What the list says of the block, and the weight needed: less for a line that opens the link below it.
+fn judged<'a>(block: &'a BlockView<'_>, next: Option<&BlockView<'_>>) -> Option<(&'a Hits, u32)> {
+    let opens = block.text.ends_with(':') && next.is_some_and(|b| b.traits.linked > 0 && !b.traits.prose);
+    let opening = block.hit(List::Contact).filter(|h| opens && h.weight >= NEEDED_BEFORE_LINK);
+    opening.map(|h| (h, NEEDED_BEFORE_LINK)).or_else(|| block.judged(List::Contact).map(|h| (h, block.needed())))
 }

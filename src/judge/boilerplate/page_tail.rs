@@ -13,8 +13,14 @@ pub static RULE: Rule = Rule {
     check,
 };
 
+/// Words of a whole sentence.
+const SENTENCE: u32 = 5;
+/// Blocks of page furniture that make a tail beyond doubt.
+const MUCH: usize = 3;
+
 fn check(case: &Case<'_>, found: &mut Found<'_>) {
     let Some(tail) = case.tail() else { return };
+    let furniture = case.blocks[tail..].iter().filter(|b| b.is_furniture() || b.blurb).count();
     let mut line = case.blocks[tail].line;
     let mut within = true;
     for block in &case.blocks[tail + 1..] {
@@ -25,7 +31,10 @@ fn check(case: &Case<'_>, found: &mut Found<'_>) {
             within = false;
         } else if within {
             let place = "below the article, after page furniture".into();
-            found.cut(block.span, vec![Evidence::Position { place, line }]);
+            // A whole sentence below a lone share line may be a correction or a note of the editors.
+            let sentence = block.traits.ends_sentence && block.traits.words >= SENTENCE;
+            let confidence = if sentence && furniture < MUCH { Confidence::Hint } else { Confidence::Likely };
+            found.cut_as(confidence, block.span, vec![Evidence::Position { place, line }]);
         }
     }
 }

@@ -14,16 +14,25 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-/// Words of the longest such line, its link not counted as one word but as its parts.
-const LONGEST: u32 = 40;
-/// Weight that is enough when most of the line is a link.
+/// Weight that is enough when most of the line is a link, or when it opens with the phrase and a colon.
 const NEEDED_WITH_LINK: u32 = 2;
+/// Bytes at the start of a line among which that colon stands.
+const OPENER: usize = 32;
 
 fn check(case: &Case<'_>, found: &mut Found<'_>) {
-    for block in case.blocks.iter().filter(|b| b.traits.words <= LONGEST) {
-        let needed = if block.is_link() { NEEDED_WITH_LINK } else { block.needed() };
-        if let Some(hits) = block.hit(List::ReadMore).filter(|h| h.weight >= needed) {
+    for block in case.blocks.iter().filter(|b| b.traits.words <= List::ReadMore.longest()) {
+        let points = block.is_link() || opens_with_colon(block.text);
+        let pointed =
+            block.hit(List::ReadMore).filter(|h| points && !block.traits.prose && h.weight >= NEEDED_WITH_LINK);
+        let judged = pointed
+            .map(|h| (h, NEEDED_WITH_LINK))
+            .or_else(|| block.judged(List::ReadMore).map(|h| (h, block.needed())));
+        if let Some((hits, needed)) = judged {
             found.cut(block.span, vec![hits.evidence(needed)]);
         }
     }
+}
+
+fn opens_with_colon(text: &str) -> bool {
+    text.find(':').is_some_and(|at| at <= OPENER && text[at + 1..].starts_with(' '))
 }

@@ -1,8 +1,7 @@
 //! `repeated-block`
 
-use crate::judge::traits::same_numbers;
 use crate::judge::{Case, Found, Rule};
-use crate::types::{Category, Confidence, CopyKind, Evidence, Ratio, Repeat, Span};
+use crate::types::{Category, Confidence, CopyKind, Evidence, Ratio, Repeat, Role, Span};
 
 /// A block, or a run of blocks, that stands in the same document before.
 pub static RULE: Rule = Rule {
@@ -73,13 +72,15 @@ fn repeats_a_teaser(case: &Case<'_>, copy: &Repeat) -> bool {
 }
 
 fn confidence(case: &Case<'_>, run: &[&Repeat], words: u32, adjacent: bool) -> Confidence {
-    let text = |block: u32| case.blocks[block as usize].text;
+    // A listing that shows the same command twice means it.
+    if run.iter().any(|c| case.blocks[c.block as usize].role == Role::Code) {
+        return Confidence::Hint;
+    }
     if run.iter().any(|c| c.kind == CopyKind::Near) {
         // Where only numbers differ, the numbers are the news; a sentence that a caption or a pull quote shortens is
         // no copy of it.
-        let numbers_agree = run.iter().all(|c| same_numbers(text(c.block), text(c.first_block)));
-        let copies = !run.iter().any(|c| repeats_a_teaser(case, c));
-        if words >= SHORTEST_NEAR && numbers_agree && copies { Confidence::Likely } else { Confidence::Hint }
+        let copies = run.iter().all(|c| c.same_numbers && !repeats_a_teaser(case, c));
+        if words >= SHORTEST_NEAR && copies { Confidence::Likely } else { Confidence::Hint }
     } else if words >= SHORTEST || (adjacent && words >= SHORTEST_ADJACENT) {
         Confidence::Certain
     } else {

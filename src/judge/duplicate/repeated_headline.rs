@@ -17,13 +17,18 @@ pub static RULE: Rule = Rule {
     check,
 };
 
+/// Words from which another wording is another wording, and not another statement.
+const SHORTEST_NEAR: u32 = 6;
+
 fn check(case: &Case<'_>, found: &mut Found<'_>) {
     let Some(headline) = case.zone.headline.filter(|&h| case.blocks[h].traits.words >= 4) else { return };
     let first = &case.blocks[headline];
     let wanted = folded(first.text, false);
     for block in case.blocks[headline + 1..].iter().filter(|b| could_be_headline(b)) {
-        let Some(alike) = short_alike(&wanted, &folded(block.text, false), HEADLINE_ALIKE) else { continue };
-        if same_numbers(first.text, block.text) {
+        let text = folded(block.text, false);
+        let Some(alike) = short_alike(&wanted, &text, HEADLINE_ALIKE) else { continue };
+        let enough = wanted == text || block.traits.words.min(first.traits.words) >= SHORTEST_NEAR;
+        if enough && same_numbers(first.text, block.text) {
             let document = case.page.document.name.clone();
             found.cut(block.span, vec![Evidence::Copy { document, span: first.span, line: first.line, alike }]);
         }

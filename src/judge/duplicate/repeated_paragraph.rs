@@ -26,7 +26,9 @@ fn check(case: &Case<'_>, found: &mut Found<'_>) {
             CopyKind::Exact => (SHORTEST, Confidence::Certain),
             CopyKind::Near => (SHORTEST_NEAR, Confidence::Likely),
         };
-        let confidence = if block.traits.words >= shortest { sure } else { Confidence::Hint };
+        // Where the numbers differ, they may be the news.
+        let copied = block.traits.words >= shortest && copy.same_numbers;
+        let confidence = if copied { sure } else { Confidence::Hint };
         let document = case.corpus.name(copy.first.doc).to_owned();
         let evidence = Evidence::Copy { document, span: copy.first.span, line: copy.first.line, alike: copy.alike };
         found.cut_as(confidence, block.span, vec![evidence]);

@@ -14,19 +14,15 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-/// Signs that need no backslash in running text, in Markdown neither.
-const SIGNS: &[u8] = b"$%&\"'/.,;:!?()+-=@~";
+/// Signs that need no backslash in running text, in Markdown neither; brackets and commas are left to formulas.
+const SIGNS: &[u8] = b"$%&\"'/.;:!?+-=@~";
 
 fn check(case: &Case<'_>, found: &mut Found<'_>) {
-    for (_, block) in readable(case) {
+    for (_, block) in readable(case).filter(|(_, b)| !b.text.contains('`')) {
         let bytes = block.text.as_bytes();
         let places: Vec<usize> = memchr::memchr_iter(b'\\', bytes).collect();
         // A backslash before a letter is a command, a path or a pattern; then none of them is stray.
-        let letter = |at: usize| bytes.get(at).is_some_and(|b| b.is_ascii_alphanumeric());
-        // Between letters an underscore marks nothing in Markdown either.
-        let joiner = |at: usize| bytes[at + 1..].starts_with(b"_") && at > 0 && letter(at - 1) && letter(at + 2);
-        let is_stray = |&at: &usize| joiner(at) || bytes.get(at + 1).is_some_and(|next| SIGNS.contains(next));
-        if places.is_empty() || !places.iter().all(is_stray) {
+        if places.is_empty() || !places.iter().all(|&at| is_stray(bytes, at)) {
             continue;
         }
         let formula = bytes.iter().filter(|&&b| b == b'$').count() > places.len();
@@ -41,5 +37,19 @@ fn check(case: &Case<'_>, found: &mut Found<'_>) {
                 String::new(),
             );
         }
+    }
+}
+
+fn is_stray(bytes: &[u8], at: usize) -> bool {
+    let letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
+    let line = bytes[..at].rsplit(|&b| b == b'\n').next().unwrap_or_default();
+    // At the start of a line these would make a list of it.
+    let makes_item = line.iter().all(|b| b.is_ascii_digit() || *b == b' ');
+    match bytes.get(at + 1) {
+        Some(b'.' | b'-' | b'+') => !makes_item,
+        // Between letters an underscore marks nothing in Markdown either.
+        Some(b'_') => at > 0 && letter(at - 1) && letter(at + 2),
+        Some(sign) => SIGNS.contains(sign),
+        None => false,
     }
 }
