@@ -1,6 +1,6 @@
 //! Finds and removes duplicates, boilerplate and ads in scraped text. Every cut has a reason and can be undone.
 //!
-//! The way of the data: [`read`] → [`segment`] → [`sign`] → [`resolve`] → [`judge`] → [`rewrite`] → [`write`] and
+//! The way of the data: [`read`] → [`segment`] → [`sign`] → [`resolve`] → [`judge`] → [`rewrite`] → [`mod@write`] and
 //! [`report`]; [`pipeline`] joins them. ARCHITECTURE.md tells who may know whom and why; `tests/layering.rs` holds it.
 //!
 //! ```

@@ -42,7 +42,7 @@ pub const SHORTEST_NEAR_BLOCK: usize = 8;
 /// cases, with three quarters in common in 99.6 of 100.
 const LEAST: usize = 4;
 
-/// Multipliers and offsets of the permutations, from a fixed sequence (SplitMix64 over the slot numbers).
+/// Multipliers and offsets of the permutations, from a fixed sequence (`SplitMix64` over the slot numbers).
 static PERMUTATIONS: [(u32, u32); SLOTS] = {
     let mut out = [(0, 0); SLOTS];
     let mut i = 0;
@@ -51,7 +51,7 @@ static PERMUTATIONS: [(u32, u32); SLOTS] = {
         x = (x ^ (x >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
         x = (x ^ (x >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
         x ^= x >> 31;
-        out[i] = ((x >> 32) as u32 | 1, x as u32);
+        out[i] = ((x >> 32) as u32 | 1, (x & 0xFFFF_FFFF) as u32);
         i += 1;
     }
     out
@@ -90,7 +90,7 @@ pub fn sign(page: &Page, recipe: Recipe, bench: &mut Bench) -> Sketch {
             near.extend(bench.least.iter().map(|&hash| Anchor { hash, block: number }));
         }
         winnow(bench.shingles.of(recipe.run_shingle, from, to), recipe.run_window, |hash| {
-            runs.push(Anchor { hash, block: number })
+            runs.push(Anchor { hash, block: number });
         });
     }
     Sketch {
@@ -127,7 +127,6 @@ fn minhash(shingles: impl Iterator<Item = u64>) -> Box<[u32]> {
     let mut any = false;
     for shingle in shingles {
         any = true;
-        #[expect(clippy::cast_possible_truncation, reason = "the upper half of a mixed hash is a hash of 32 bits")]
         let x = (shingle >> 32) as u32;
         for (slot, &(a, b)) in slots.iter_mut().zip(&PERMUTATIONS) {
             *slot = (*slot).min(x.wrapping_mul(a).wrapping_add(b));
@@ -195,7 +194,7 @@ mod tests {
 
     #[test]
     fn winnowing_finds_every_long_enough_run() {
-        let run: Vec<u64> = (0..9u64).map(|i| crate::text::hash::hash64(&[i as u8])).collect();
+        let run: Vec<u64> = (0..9u8).map(|i| crate::text::hash::hash64(&[i])).collect();
         let wrap = |salt: u8| {
             let noise = |n: u8| crate::text::hash::hash64(&[salt, n, 77]);
             let mut all: Vec<u64> = (0..20).map(noise).collect();

@@ -1,6 +1,6 @@
 //! Runs the examples of the rules' pages (`tests/rules/NAME.md`), which are also what `clean explain NAME` prints: a
 //! page cannot say of its rule what the rule does not do.
-#![allow(clippy::pedantic, clippy::unwrap_used)]
+#![allow(clippy::pedantic, clippy::unwrap_used, clippy::expect_used)]
 
 use std::fmt::Write as _;
 use std::fs;

@@ -34,7 +34,7 @@ pub(super) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Say what is over its limits; write nothing (exit code 1 when something is)
-    Check(CheckArgs),
+    Check(Box<CheckArgs>),
     /// Give the inputs of a report back, byte for byte
     Restore {
         /// The report folder
@@ -43,7 +43,7 @@ pub(super) enum Command {
         #[arg(long, value_name = "DIR")]
         out: PathBuf,
     },
-    /// Tell what a rule sees (RULE), or why a line went or stayed (REPORT PATH[:LINE])
+    /// Tell what a rule sees (RULE), or why a line went or stayed (REPORT and `PATH[:LINE]`)
     Explain {
         /// A rule, or a report folder
         #[arg(value_name = "RULE | REPORT")]

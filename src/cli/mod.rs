@@ -4,6 +4,7 @@ mod args;
 mod check;
 mod explain;
 
+use std::fmt::Write as _;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -79,7 +80,7 @@ fn rules() -> Result<u8, Error> {
     for rule in RULES {
         let category = crate::report::tally::name(rule.category);
         let confidence = format!("{:?}", rule.confidence).to_lowercase();
-        out.push_str(&format!("{:<20} {category:<12} {confidence:<8} {}\n", rule.id, rule.summary));
+        let _ = writeln!(out, "{:<20} {category:<12} {confidence:<8} {}", rule.id, rule.summary);
     }
     print(&out).map(|()| CLEAN)
 }

@@ -7,6 +7,7 @@ use crate::text::Folding;
 use crate::types::{Corpus, DocFacts, Page, Role, Span};
 
 /// One block as rules see it.
+#[expect(clippy::struct_excessive_bools, reason = "facts that do not exclude each other")]
 #[derive(Clone, Debug)]
 pub struct BlockView<'a> {
     /// Its text.

@@ -5,6 +5,7 @@ use crate::text::{Folding, lines};
 use crate::types::{Block, Role};
 
 /// Measures of one block. Counts, no shares: rules compare integers.
+#[expect(clippy::struct_excessive_bools, reason = "facts that do not exclude each other")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Traits {
     /// Words.

@@ -8,7 +8,7 @@ use super::Job;
 use super::records::{Record, visit};
 use crate::error::Error;
 use crate::read::{Slice, Stop};
-use crate::resolve::Texts;
+use crate::resolve::{BlockId, Texts};
 use crate::segment::segment;
 use crate::sign::ranges;
 use crate::text::shingle::{Shingles, set};
@@ -71,7 +71,7 @@ impl Texts for Reread<'_> {
         Ok(sets.into_iter().collect())
     }
 
-    fn blocks(&self, wanted: &[(DocId, u32)]) -> Result<HashMap<(DocId, u32), Vec<Word>>, Error> {
+    fn blocks(&self, wanted: &[BlockId]) -> Result<HashMap<BlockId, Vec<Word>>, Error> {
         let mut documents: Vec<DocId> = wanted.iter().map(|(id, _)| *id).collect();
         documents.dedup();
         let recipe = self.job.recipe;

@@ -8,6 +8,7 @@ mod publish;
 mod records;
 pub mod restore;
 mod sketch;
+mod worst;
 
 use std::time::Instant;
 
@@ -24,6 +25,8 @@ pub use options::{Mode, Options};
 use polish::Polished;
 use progress::Progress;
 use records::Troubles;
+pub use worst::Worst;
+use worst::Worsts;
 
 /// What a run did.
 #[derive(Debug)]
@@ -35,7 +38,7 @@ pub struct Outcome {
     /// Number of troubles beyond those.
     pub more_troubles: u64,
     /// The documents with most words to go, for `check`: name and words, by category.
-    pub worst: Vec<polish::Worst>,
+    pub worst: Vec<Worst>,
 }
 
 /// What the passes share.
@@ -101,7 +104,7 @@ fn passes(job: &Job<'_>, found: &Discovery) -> Result<(Outcome, Option<publish::
     found.troubles.iter().for_each(|t| troubles.add(t.clone()));
     read.troubles.into_iter().for_each(|t| troubles.add(t));
     let mut tally = Tally { inputs: job.sources.len() as u64, ..Tally::default() };
-    let mut worst = polish::Worsts::default();
+    let mut worst = Worsts::default();
     let mut sources: Vec<Option<(u64, u128)>> = vec![None; job.sources.len()];
     for part in polished {
         tally.merge(&part.tally);

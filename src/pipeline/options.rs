@@ -19,6 +19,7 @@ pub enum Mode {
 }
 
 /// Everything that a run needs to know.
+#[expect(clippy::struct_excessive_bools, reason = "facts that do not exclude each other")]
 #[derive(Clone, Debug)]
 pub struct Options {
     /// Files and folders; `-` for standard input.

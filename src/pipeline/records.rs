@@ -114,7 +114,9 @@ impl Troubles {
     /// Takes in those of another part of the run.
     pub(super) fn merge(&mut self, other: Self) {
         for (key, (list, more)) in other.by_input {
-            list.into_iter().for_each(|trouble| self.add(trouble));
+            for trouble in list {
+                self.add(trouble);
+            }
             self.by_input.entry(key).or_default().1 += more;
         }
     }

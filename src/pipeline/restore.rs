@@ -202,7 +202,7 @@ fn compressed(file: File, compression: Compression) -> std::io::Result<Box<dyn W
 
 /// The lines of `removed.jsonl`, one looked ahead.
 struct Lines {
-    lines: std::io::Split<BufReader<File>>,
+    rest: std::io::Split<BufReader<File>>,
     ahead: Option<Removed>,
     path: PathBuf,
     fields: Fields,
@@ -212,7 +212,7 @@ impl Lines {
     fn open(path: &Path) -> Result<Self, Error> {
         let file = File::open(path).map_err(Error::io("cannot read", path))?;
         let lines = BufReader::with_capacity(256 * 1024, file).split(b'\n');
-        let mut this = Self { lines, ahead: None, path: path.to_owned(), fields: Fields::default() };
+        let mut this = Self { rest: lines, ahead: None, path: path.to_owned(), fields: Fields::default() };
         this.ahead = this.read()?;
         match this.ahead.take() {
             Some(Removed::Header { schema, text_field, id_field }) if schema == SCHEMA => {
@@ -225,7 +225,7 @@ impl Lines {
     }
 
     fn read(&mut self) -> Result<Option<Removed>, Error> {
-        let Some(line) = self.lines.next() else { return Ok(None) };
+        let Some(line) = self.rest.next() else { return Ok(None) };
         let line = line.map_err(Error::io("cannot read", &self.path))?;
         serde_json::from_slice(&line)
             .map(Some)

@@ -72,7 +72,7 @@ fn sketch_shard(job: &Job<'_>, shard: &Shard) -> Result<Part, Error> {
         let done = visit(job, slice, &|_| true, &mut |id, record| {
             match record {
                 Record::Document { document, .. } => {
-                    part.sketches.push(sign(&segment(document), job.recipe, &mut bench))
+                    part.sketches.push(sign(&segment(document), job.recipe, &mut bench));
                 }
                 Record::Other { why: Unread::NoText(fields), .. } if !seen_without_text => {
                     seen_without_text = true;
@@ -99,11 +99,7 @@ fn sketch_shard(job: &Job<'_>, shard: &Shard) -> Result<Part, Error> {
             Err(Stop::Read(place, error)) => part.troubles.push((slice.source, unreadable(source, place, &error))),
             Err(Stop::Ended(error)) => return Err(error),
         }
-        job.progress.advance(if slice.is_whole() {
-            source.bytes
-        } else {
-            slice.to.min(source.bytes).saturating_sub(slice.from)
-        });
+        job.progress.advance(slice.bytes(source));
     }
     Ok(part)
 }

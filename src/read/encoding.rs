@@ -69,7 +69,7 @@ pub fn encode(text: &str, encoding: &str, bom: bool) -> Option<Vec<u8>> {
 /// UTF-16 without a byte order mark: in text of mostly Latin script every second byte is zero.
 fn utf16_without_mark(raw: &[u8]) -> Option<&'static Encoding> {
     let head = &raw[..raw.len().min(4096)];
-    if raw.len() < 4 || raw.len() % 2 != 0 {
+    if raw.len() < 4 || !raw.len().is_multiple_of(2) {
         return None;
     }
     let zeros = |odd: usize| head.iter().skip(odd).step_by(2).filter(|&&b| b == 0).count();

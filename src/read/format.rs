@@ -18,8 +18,11 @@ pub struct Format {
     pub encode: fn(&[u8], &Decoded, &str) -> Vec<u8>,
     /// Written record bytes → record bytes as they were read, given how the text stood and how to undo the edits.
     /// None when the record is not one that `encode` could have written.
-    pub restore: fn(&[u8], &Form, &Fields, &Undo<'_>) -> Option<Vec<u8>>,
+    pub restore: Restore,
 }
+
+/// See [`Format::restore`].
+pub type Restore = fn(&[u8], &Form, &Fields, &Undo<'_>) -> Option<Vec<u8>>;
 
 /// Gives back the text as read from the cleaned text; none when the two do not fit.
 pub type Undo<'a> = dyn Fn(&str) -> Option<String> + 'a;

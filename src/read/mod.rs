@@ -1,4 +1,4 @@
-//! Bytes → documents: what is read ([`FORMATS`]), where it lies ([`discover`]), and record by record ([`frame`]).
+//! Bytes → documents: what is read ([`FORMATS`]), where it lies ([`mod@discover`]), and record by record ([`frame`]).
 
 pub mod discover;
 pub mod encoding;

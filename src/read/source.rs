@@ -21,13 +21,11 @@ pub enum Compression {
 impl Compression {
     /// What the name's ending says, and the name without that ending.
     pub fn of_name(name: &str) -> (Self, &str) {
-        let lower = name.to_ascii_lowercase();
-        if lower.ends_with(".gz") {
-            (Self::Gz, &name[..name.len() - 3])
-        } else if lower.ends_with(".zst") {
-            (Self::Zst, &name[..name.len() - 4])
-        } else {
-            (Self::None, name)
+        let Some((plain, ending)) = name.rsplit_once('.') else { return (Self::None, name) };
+        match ending.to_ascii_lowercase().as_str() {
+            "gz" => (Self::Gz, plain),
+            "zst" => (Self::Zst, plain),
+            _ => (Self::None, name),
         }
     }
 
@@ -68,7 +66,7 @@ impl Source {
         if from > 0 {
             file.seek(SeekFrom::Start(from))?;
         }
-        Ok(decompressed(file, self.compression)?)
+        decompressed(file, self.compression)
     }
 
     /// Whether size or time of change are no longer what they were when the run began.
@@ -106,6 +104,11 @@ impl Slice {
     /// Whether the slice is its whole source.
     pub fn is_whole(self) -> bool {
         self.from == 0 && self.to == u64::MAX
+    }
+
+    /// Bytes on disk that are done with when the slice is.
+    pub fn bytes(self, source: &Source) -> u64 {
+        self.to.min(source.bytes).saturating_sub(self.from)
     }
 }
 

@@ -16,7 +16,7 @@ pub struct Bands {
 const RECALL: f64 = 0.998;
 
 impl Bands {
-    /// The widest bands for which a pair at the threshold still meets with probability [`RECALL`]:
+    /// The widest bands for which a pair at the threshold still meets with probability 0.998:
     /// 1 − (1 − t^rows)^bands (Leskovec, Rajaraman and Ullman, Mining of Massive Datasets, 3.4).
     #[expect(
         clippy::float_arithmetic,
@@ -36,7 +36,7 @@ impl Bands {
         slots.chunks_exact(self.rows).take(self.bands).enumerate().map(|(band, rows)| {
             let mut bytes = Vec::with_capacity(4 * (rows.len() + 1));
             bytes.extend_from_slice(&u32::try_from(band).unwrap_or(u32::MAX).to_le_bytes());
-            rows.iter().for_each(|slot| bytes.extend_from_slice(&slot.to_le_bytes()));
+            bytes.extend(rows.iter().flat_map(|slot| slot.to_le_bytes()));
             hash64(&bytes)
         })
     }

@@ -26,8 +26,11 @@ pub trait Texts {
     ///
     /// # Errors
     /// When a document cannot be read again.
-    fn blocks(&self, wanted: &[(DocId, u32)]) -> Result<HashMap<(DocId, u32), Vec<Word>>, Self::Error>;
+    fn blocks(&self, wanted: &[BlockId]) -> Result<HashMap<BlockId, Vec<Word>>, Self::Error>;
 }
+
+/// A block of a document: its number within the page.
+pub type BlockId = (DocId, u32);
 
 /// Which of several alike documents stays.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -77,7 +80,7 @@ pub fn resolve<T: Texts>(sketches: &[Sketch], likeness: &Likeness, texts: &T) ->
 }
 
 /// Blocks (document, number) that are copies of others, and so have no news to tell.
-type Copied = HashSet<(DocId, u32)>;
+type Copied = HashSet<BlockId>;
 
 /// Keeps the names of all documents that evidence points to.
 fn name_the_witnesses(sketches: &[Sketch], corpus: &mut Corpus) {

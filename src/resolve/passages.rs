@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::{Copied, Likeness, Texts};
+use super::{BlockId, Copied, Likeness, Texts};
 use crate::text::Word;
 use crate::text::shingle::Shingles;
-use crate::types::{Corpus, DocId, Passage, Place, Sketch, Span};
+use crate::types::{Corpus, Passage, Place, Sketch, Span};
 
 pub(super) fn find<T: Texts>(
     staying: &[&Sketch],
@@ -15,7 +15,7 @@ pub(super) fn find<T: Texts>(
     corpus: &mut Corpus,
 ) -> Result<(), T::Error> {
     let pairs = candidates(staying, copied);
-    let mut wanted: Vec<(DocId, u32)> = pairs.iter().flat_map(|&(a, b)| [a, b]).collect();
+    let mut wanted: Vec<BlockId> = pairs.iter().flat_map(|&(a, b)| [a, b]).collect();
     wanted.sort_unstable();
     wanted.dedup();
     let words = texts.blocks(&wanted)?;
@@ -33,8 +33,8 @@ pub(super) fn find<T: Texts>(
 }
 
 /// Pairs of blocks (later, earlier) of different documents that hold the same winnowed shingle.
-fn candidates(staying: &[&Sketch], copied: &Copied) -> Vec<((DocId, u32), (DocId, u32))> {
-    let mut anchors: Vec<(u64, (DocId, u32))> = Vec::new();
+fn candidates(staying: &[&Sketch], copied: &Copied) -> Vec<(BlockId, BlockId)> {
+    let mut anchors: Vec<(u64, BlockId)> = Vec::new();
     for sketch in staying {
         let fresh = sketch.runs.iter().filter(|a| !copied.contains(&(sketch.id, a.block)));
         anchors.extend(fresh.map(|a| (a.hash, (sketch.id, a.block))));
@@ -89,15 +89,15 @@ fn span(words: &[Word], range: &std::ops::Range<usize>) -> Span {
 /// Notes the passage with the later document, and with the earlier one unless it has one at that place already.
 fn add(
     staying: &[&Sketch],
-    later: (DocId, u32),
+    later: BlockId,
     span: Span,
-    earlier: (DocId, u32),
+    earlier: BlockId,
     there: Span,
     words: usize,
     corpus: &mut Corpus,
 ) {
     let words = u32::try_from(words).unwrap_or(u32::MAX);
-    let line = |(doc, block): (DocId, u32)| {
+    let line = |(doc, block): BlockId| {
         let at = staying.binary_search_by_key(&doc, |s| s.id).ok();
         at.map_or(0, |at| staying[at].blocks[block as usize].line)
     };

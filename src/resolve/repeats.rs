@@ -3,10 +3,10 @@
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
-use super::{Copied, Likeness, SHORTEST_ACROSS, Texts, meet};
+use super::{BlockId, Copied, Likeness, SHORTEST_ACROSS, Texts, meet};
 use crate::text::Word;
 use crate::text::shingle::{Shingles, common, set};
-use crate::types::{CopyKind, Corpus, DocId, Place, Ratio, Repeat, Sketch};
+use crate::types::{CopyKind, Corpus, Place, Ratio, Repeat, Sketch};
 
 /// A block as (index of the document, number of the block): sorts in reading order.
 type At = (u32, u32);
@@ -118,8 +118,8 @@ fn contents<T: Texts>(
     pairs: &[(At, At)],
     likeness: &Likeness,
     texts: &T,
-) -> Result<HashMap<(DocId, u32), Content>, T::Error> {
-    let mut wanted: Vec<(DocId, u32)> = pairs.iter().flat_map(|&(a, b)| [key(staying, a), key(staying, b)]).collect();
+) -> Result<HashMap<BlockId, Content>, T::Error> {
+    let mut wanted: Vec<BlockId> = pairs.iter().flat_map(|&(a, b)| [key(staying, a), key(staying, b)]).collect();
     wanted.sort_unstable();
     wanted.dedup();
     let mut all = Shingles::default();
@@ -136,7 +136,7 @@ fn block<'a>(staying: &[&'a Sketch], at: At) -> &'a crate::types::BlockSketch {
     &staying[at.0 as usize].blocks[at.1 as usize]
 }
 
-fn key(staying: &[&Sketch], at: At) -> (DocId, u32) {
+fn key(staying: &[&Sketch], at: At) -> BlockId {
     (staying[at.0 as usize].id, at.1)
 }
 

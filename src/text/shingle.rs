@@ -34,7 +34,7 @@ impl Shingles {
     }
 }
 
-/// Spreads all bits over all bits (the finaliser of SplitMix64, Steele, Lea and Flood 2014).
+/// Spreads all bits over all bits (the finaliser of `SplitMix64`, Steele, Lea and Flood 2014).
 fn mix(mut x: u64) -> u64 {
     x = (x ^ (x >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     x = (x ^ (x >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
@@ -49,15 +49,15 @@ pub fn set(mut shingles: Vec<u64>) -> Vec<u64> {
 }
 
 /// Number of elements that two sorted sets share.
-pub fn common(a: &[u64], b: &[u64]) -> u64 {
-    let (mut i, mut j, mut n) = (0, 0, 0);
-    while i < a.len() && j < b.len() {
-        let (x, y) = (a[i], b[j]);
-        n += u64::from(x == y);
-        i += usize::from(x <= y);
-        j += usize::from(y <= x);
+pub fn common(left: &[u64], right: &[u64]) -> u64 {
+    let (mut i, mut j, mut shared) = (0, 0, 0);
+    while i < left.len() && j < right.len() {
+        let (a, b) = (left[i], right[j]);
+        shared += u64::from(a == b);
+        i += usize::from(a <= b);
+        j += usize::from(b <= a);
     }
-    n
+    shared
 }
 
 #[cfg(test)]

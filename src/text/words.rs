@@ -31,9 +31,9 @@ const LETTER: u8 = 1;
 /// For each byte: 0 for ASCII between words, [`LETTER`] for ASCII in words, 2 for the rest of Unicode.
 static KIND: [u8; 256] = {
     let mut kind = [2; 256];
-    let mut b = 0;
+    let mut b = 0u8;
     while b < 128 {
-        kind[b] = if (b as u8).is_ascii_alphanumeric() || b == b'_' as usize { LETTER } else { 0 };
+        kind[b as usize] = if b.is_ascii_alphanumeric() || b == b'_' { LETTER } else { 0 };
         b += 1;
     }
     kind
@@ -98,7 +98,7 @@ fn beyond_ascii(
     next
 }
 
-fn emit(start: usize, end: usize, folded: &mut Vec<u8>, folding: Folding, visit: &mut impl FnMut(usize, usize, &[u8])) {
+fn emit(start: usize, end: usize, folded: &mut [u8], folding: Folding, visit: &mut impl FnMut(usize, usize, &[u8])) {
     if folding.digits {
         folded.iter_mut().filter(|b| b.is_ascii_digit()).for_each(|b| *b = b'0');
     }

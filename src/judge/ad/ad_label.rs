@@ -6,7 +6,7 @@ use crate::judge::lexicon::List;
 use crate::types::{Category, Confidence};
 
 /// Labels of advertising and sponsored content.
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "ad-label",
     summary: "labels of advertising and sponsored content",
     category: Category::Ad,

@@ -1,5 +1,5 @@
 //! Advertising.
 
-pub mod ad_label;
-pub mod postal_address;
-pub mod sponsor_blurb;
+pub(super) mod ad_label;
+pub(super) mod postal_address;
+pub(super) mod sponsor_blurb;

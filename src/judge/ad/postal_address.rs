@@ -6,7 +6,7 @@ use crate::judge::{Case, Found, Rule};
 use crate::types::{Category, Confidence, Evidence};
 
 /// A postal address on a line of its own.
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "postal-address",
     summary: "a postal address on a line of its own, above or below the article",
     category: Category::Ad,

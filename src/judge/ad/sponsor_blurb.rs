@@ -6,7 +6,7 @@ use crate::judge::{Case, Found, Rule};
 use crate::types::{Category, Confidence, Evidence};
 
 /// A paragraph in which a company or a product speaks for itself.
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "sponsor-blurb",
     summary: "a paragraph in which a company or a product praises itself, with its heading",
     category: Category::Ad,

@@ -5,7 +5,7 @@ use crate::judge::{Case, Found, Rule};
 use crate::types::{Category, Confidence, Evidence};
 
 /// Who the author is, below the article.
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "author-box",
     summary: "who the author is, below the article",
     category: Category::Boilerplate,

@@ -6,7 +6,7 @@ use crate::judge::lexicon::List;
 use crate::types::{Category, Confidence};
 
 /// Comment boxes and comment policies.
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "comment-section",
     summary: "comment boxes, comment policies, log in to comment",
     category: Category::Boilerplate,

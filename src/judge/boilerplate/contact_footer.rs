@@ -6,7 +6,7 @@ use crate::judge::{Case, Found, Rule};
 use crate::types::{Category, Confidence, Evidence};
 
 /// How to reach the publisher, and the address below it.
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "contact-footer",
     summary: "how to reach the publisher: lines with phone, mail or a link to a contact page",
     category: Category::Boilerplate,

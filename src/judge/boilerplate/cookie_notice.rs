@@ -6,7 +6,7 @@ use crate::judge::lexicon::List;
 use crate::types::{Category, Confidence};
 
 /// Cookie and consent banners.
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "cookie-notice",
     summary: "cookie and consent banners",
     category: Category::Boilerplate,

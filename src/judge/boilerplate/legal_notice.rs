@@ -6,7 +6,7 @@ use crate::judge::lexicon::List;
 use crate::types::{Category, Confidence};
 
 /// Copyright lines, terms of use, disclaimers.
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "legal-notice",
     summary: "copyright lines, terms, disclaimers",
     category: Category::Boilerplate,

@@ -1,17 +1,17 @@
 //! Page furniture around the article.
 
-pub mod author_box;
-pub mod comment_section;
-pub mod contact_footer;
-pub mod cookie_notice;
-pub mod legal_notice;
-pub mod navigation;
-pub mod page_tail;
-pub mod read_more;
-pub mod related_links;
-pub mod share_bar;
-pub mod site_header;
-pub mod subscription_appeal;
+pub(super) mod author_box;
+pub(super) mod comment_section;
+pub(super) mod contact_footer;
+pub(super) mod cookie_notice;
+pub(super) mod legal_notice;
+pub(super) mod navigation;
+pub(super) mod page_tail;
+pub(super) mod read_more;
+pub(super) mod related_links;
+pub(super) mod share_bar;
+pub(super) mod site_header;
+pub(super) mod subscription_appeal;
 
 use super::lexicon::List;
 use super::{Case, Found};

@@ -6,7 +6,7 @@ use crate::judge::lexicon::List;
 use crate::types::{Category, Confidence};
 
 /// Menus and controls of the page.
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "navigation",
     summary: "menus, buttons, controls, notices of the browser",
     category: Category::Boilerplate,

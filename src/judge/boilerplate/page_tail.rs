@@ -4,7 +4,7 @@ use crate::judge::{Case, Found, Rule};
 use crate::types::{Category, Confidence, Evidence, Role};
 
 /// What stands below the article among page furniture.
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "page-tail",
     summary: "lines below the article, after page furniture has begun",
     category: Category::Boilerplate,

@@ -5,7 +5,7 @@ use crate::judge::{Case, Found, Rule};
 use crate::types::{Category, Confidence};
 
 /// A line that sends the reader to another page.
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "read-more",
     summary: "a line that sends the reader to another page for the whole story",
     category: Category::Boilerplate,

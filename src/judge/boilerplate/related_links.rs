@@ -6,7 +6,7 @@ use crate::judge::{Case, Found, Rule};
 use crate::types::{Category, Confidence, Evidence, Role};
 
 /// Headings of link lists, and the titles below them.
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "related-links",
     summary: "lists of other stories: their headings and the titles below them",
     category: Category::Boilerplate,

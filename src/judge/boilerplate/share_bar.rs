@@ -6,7 +6,7 @@ use crate::judge::lexicon::List;
 use crate::types::{Category, Confidence};
 
 /// Share bars and follow-us lines.
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "share-bar",
     summary: "share bars and follow-us lines",
     category: Category::Boilerplate,

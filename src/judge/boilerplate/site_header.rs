@@ -5,7 +5,7 @@ use crate::judge::{Case, Found, Rule};
 use crate::types::{Category, Confidence, Evidence};
 
 /// The name of the site and its tagline above the headline.
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "site-header",
     summary: "the name of the site and its tagline above the headline",
     category: Category::Boilerplate,

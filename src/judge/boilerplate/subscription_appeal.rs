@@ -6,7 +6,7 @@ use crate::judge::lexicon::List;
 use crate::types::{Category, Confidence};
 
 /// Appeals to subscribe, join, donate or register.
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "subscription-appeal",
     summary: "appeals to subscribe, join, donate or register",
     category: Category::Boilerplate,

@@ -1,8 +1,8 @@
 //! Text that stands elsewhere too.
 
-pub mod repeated_block;
-pub mod repeated_headline;
-pub mod repeated_paragraph;
-pub mod shared_passage;
-pub mod template_line;
-pub mod twin_document;
+pub(super) mod repeated_block;
+pub(super) mod repeated_headline;
+pub(super) mod repeated_paragraph;
+pub(super) mod shared_passage;
+pub(super) mod template_line;
+pub(super) mod twin_document;

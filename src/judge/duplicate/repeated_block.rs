@@ -4,7 +4,7 @@ use crate::judge::{Case, Found, Rule};
 use crate::types::{Category, Confidence, CopyKind, Evidence, Ratio, Repeat, Role, Span};
 
 /// A block, or a run of blocks, that stands in the same document before.
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "repeated-block",
     summary: "a paragraph or a run of paragraphs that stands in the document twice",
     category: Category::Duplicate,

@@ -8,7 +8,7 @@ use crate::text::words::folded;
 use crate::types::{Category, Confidence, Evidence};
 
 /// The headline once more, in the same or slightly different words.
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "repeated-headline",
     summary: "the headline once more, in the same or slightly different words",
     category: Category::Duplicate,

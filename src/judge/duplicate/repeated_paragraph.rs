@@ -4,7 +4,7 @@ use crate::judge::{Case, Found, Rule};
 use crate::types::{Category, Confidence, CopyKind, Evidence};
 
 /// A paragraph that stands in another document that stays.
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "repeated-paragraph",
     summary: "a paragraph that stands in another document too",
     category: Category::Duplicate,

@@ -4,7 +4,7 @@ use crate::judge::{Case, Found, Rule};
 use crate::types::{Category, Confidence, Evidence, Ratio};
 
 /// A run of words that stands in another document too, inside a paragraph of its own.
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "shared-passage",
     summary: "a run of words that another document has too, in a paragraph of its own (kept)",
     category: Category::Note,

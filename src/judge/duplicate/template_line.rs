@@ -4,7 +4,7 @@ use crate::judge::{Case, Found, Rule};
 use crate::types::{Category, Confidence, Evidence};
 
 /// A short line that stands in many documents.
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "template-line",
     summary: "a short line that several documents have (kept: a sign of a page template)",
     category: Category::Note,

@@ -4,7 +4,7 @@ use crate::judge::{Case, Found, Rule};
 use crate::types::{Category, Confidence, Evidence, Span};
 
 /// A document that says the same as one that stays.
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "twin-document",
     summary: "a document with the words of another, or nearly all of them",
     category: Category::Duplicate,

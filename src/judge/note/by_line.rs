@@ -6,7 +6,7 @@ use crate::judge::{Case, Found, Rule};
 use crate::types::{Category, Confidence, Evidence};
 
 /// The name of the author on a line of its own.
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "by-line",
     summary: "the name of the author on a line of its own (kept)",
     category: Category::Note,

@@ -5,7 +5,7 @@ use crate::judge::{Case, Found, Rule};
 use crate::types::{Category, Confidence};
 
 /// A date on a line of its own.
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "date-line",
     summary: "a date on a line of its own (kept)",
     category: Category::Note,

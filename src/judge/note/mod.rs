@@ -1,4 +1,4 @@
 //! Worth knowing, never cut.
 
-pub mod by_line;
-pub mod date_line;
+pub(super) mod by_line;
+pub(super) mod date_line;

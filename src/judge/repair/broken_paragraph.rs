@@ -6,7 +6,7 @@ use crate::judge::{Case, Found, Rule};
 use crate::types::{Category, Confidence, Role, Span};
 
 /// A sentence that a page or column break cut in two.
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "broken-paragraph",
     summary: "a sentence that a page or column break cut in two (joined)",
     category: Category::Repair,

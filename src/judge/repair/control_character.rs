@@ -5,7 +5,7 @@ use crate::judge::{Case, Found, Rule};
 use crate::types::{Category, Confidence, Span};
 
 /// Characters that no text has: controls, terminal sequences, byte order marks in the middle.
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "control-character",
     summary: "control characters and terminal sequences (taken out)",
     category: Category::Repair,

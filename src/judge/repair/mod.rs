@@ -1,10 +1,10 @@
 //! Damage that can be mended, as patches. Never a change inside a word that reads well.
 
-pub mod broken_paragraph;
-pub mod control_character;
-pub mod mojibake;
-pub mod split_word;
-pub mod stray_escape;
+pub(super) mod broken_paragraph;
+pub(super) mod control_character;
+pub(super) mod mojibake;
+pub(super) mod split_word;
+pub(super) mod stray_escape;
 
 use super::Case;
 use crate::types::Role;

@@ -7,7 +7,7 @@ use crate::judge::{Case, Found, Rule};
 use crate::types::{Category, Confidence, Span};
 
 /// UTF-8 that was read as Windows-1252.
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "mojibake",
     summary: "UTF-8 that was read as Windows-1252 (read again as it should be)",
     category: Category::Repair,

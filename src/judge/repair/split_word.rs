@@ -6,7 +6,7 @@ use crate::text::lines::{lines, trimmed};
 use crate::types::{Category, Confidence, Span};
 
 /// A word that a hyphen splits at the end of a line.
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "split-word",
     summary: "a word that a hyphen splits at the end of a line (joined)",
     category: Category::Repair,

@@ -5,7 +5,7 @@ use crate::judge::{Case, Found, Rule};
 use crate::types::{Category, Confidence, Span};
 
 /// A backslash that a converter left before a sign that needs none.
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     id: "stray-escape",
     summary: "a backslash that a converter left before a sign (taken out)",
     category: Category::Repair,
@@ -25,7 +25,7 @@ fn check(case: &Case<'_>, found: &mut Found<'_>) {
         if places.is_empty() || !places.iter().all(|&at| is_stray(bytes, at)) {
             continue;
         }
-        let formula = bytes.iter().filter(|&&b| b == b'$').count() > places.len();
+        let formula = memchr::memchr_iter(b'$', bytes).count() > places.len();
         let confidence = if formula { Confidence::Hint } else { Confidence::Likely };
         for at in places {
             let start = block.span.start as usize + at;

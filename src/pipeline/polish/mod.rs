@@ -1,0 +1,198 @@
+//! Pass 2: every document is read again, judged, rewritten, and written with its report.
+
+mod document;
+mod entry;
+
+use super::Job;
+use super::publish::Cleaned;
+use super::records::{Record, Troubles, visit};
+use super::worst::Worsts;
+use crate::error::Error;
+use crate::read::{Decoded, Shard, Slice, Source, Stop, Unread};
+use crate::report::removed::{At, Bytes, Removed};
+use crate::report::tally::Tally;
+use crate::text::hash::StreamHash;
+use crate::types::{Corpus, DocId, Document, Trouble, TroubleKind};
+use crate::write::{Part, Staging};
+
+/// What one shard gives.
+#[derive(Default)]
+pub(super) struct Polished {
+    pub(super) tally: Tally,
+    pub(super) troubles: Troubles,
+    pub(super) worst: Worsts,
+    /// For each slice: its source, the bytes of its records, and the sum of their hashes.
+    pub(super) sources: Vec<(u32, u64, u128)>,
+}
+
+/// The hash of a record, to be summed over a source: the same sum however the source is cut into shards.
+pub(super) fn checksum(place: u64, raw: &[u8]) -> u128 {
+    let mut hash = begin(place);
+    hash.update(raw);
+    hash.digest()
+}
+
+fn begin(place: u64) -> StreamHash {
+    let mut hash = StreamHash::default();
+    hash.update(&place.to_le_bytes());
+    hash
+}
+
+/// Names of the parts that a shard writes; they sort in reading order.
+pub(super) fn part_names(shard: usize) -> [String; 2] {
+    [format!("parts/report-{shard:08}"), format!("parts/removed-{shard:08}")]
+}
+
+/// Name of the part for a slice: the cleaned file itself when the slice is the whole source.
+pub(super) fn cleaned_name(source: &Source, slice: Slice) -> String {
+    if slice.is_whole() {
+        format!("cleaned/{}", source.path)
+    } else {
+        format!("parts/cleaned-{:08}-{:016x}", slice.source, slice.from)
+    }
+}
+
+/// Does the work of one shard. Sources that could not be read before are passed over.
+pub(super) fn shard(
+    job: &Job<'_>,
+    corpus: &Corpus,
+    unreadable: &[bool],
+    number: usize,
+    shard: &Shard,
+    staging: Option<&Staging>,
+) -> Result<Polished, Error> {
+    let mut done = Polished::default();
+    let [report, removed] = part_names(number);
+    let mut report = staging.map(|s| s.create(&report)).transpose()?;
+    let mut removed = staging.map(|s| s.create(&removed)).transpose()?;
+    for &slice in shard.iter().filter(|slice| !unreadable[slice.source as usize]) {
+        let source = &job.sources[slice.source as usize];
+        let cleaned = staging.map(|s| Cleaned::create(s, source, slice)).transpose()?;
+        let mut desk = Desk {
+            job,
+            corpus,
+            source,
+            done: &mut done,
+            report: report.as_mut(),
+            removed: removed.as_mut(),
+            cleaned,
+            bytes: 0,
+            sum: 0,
+            oversized: None,
+        };
+        match visit(job, slice, &|_| true, &mut |id, record| desk.take(id, record)) {
+            Ok(()) => desk.close(slice)?,
+            Err(Stop::Read(..)) => return Err(Error::Moved(source.path.clone())),
+            Err(Stop::Ended(error)) => return Err(error),
+        }
+        job.progress.advance(slice.bytes(source));
+    }
+    report.map(Part::finish).transpose()?;
+    removed.map(Part::finish).transpose()?;
+    Ok(done)
+}
+
+/// Where the records of one slice pass over.
+struct Desk<'a> {
+    job: &'a Job<'a>,
+    corpus: &'a Corpus,
+    source: &'a Source,
+    done: &'a mut Polished,
+    report: Option<&'a mut Part>,
+    removed: Option<&'a mut Part>,
+    cleaned: Option<Cleaned>,
+    bytes: u64,
+    sum: u128,
+    /// Length and hash of an oversized record that is passing.
+    oversized: Option<(u64, StreamHash)>,
+}
+
+impl Desk<'_> {
+    fn take(&mut self, id: DocId, record: Record<'_>) -> Result<(), Error> {
+        match record {
+            Record::Document { document, decoded, raw } => self.document(id, document, &decoded, raw),
+            Record::Other { why, raw } => self.other(id, why, raw),
+            Record::Oversized { bytes, last } => self.oversized(id, bytes, last),
+        }
+    }
+
+    fn document(&mut self, id: DocId, document: Document, decoded: &Decoded, raw: &[u8]) -> Result<(), Error> {
+        if decoded.replaced > 0 {
+            let places = decoded.replaced;
+            let message = format!("{places} places were no characters and read U+FFFD now; restore gives them back");
+            self.trouble(id, TroubleKind::Replaced, message);
+        }
+        let one = document::polish(self.job, self.corpus, document, decoded, raw);
+        self.done.tally.add(&one.entry, &one.gone);
+        for (&category, &words) in &one.gone.categories {
+            self.done.worst.add(category, words, &one.entry.id);
+        }
+        if let Some(report) = &mut self.report {
+            // The comma in front of the very first entry is left out when the parts are joined.
+            report.put(b",\n")?;
+            report.put(&serde_json::to_vec(&one.entry).unwrap_or_default())?;
+        }
+        self.pass(id, raw, one.written.as_deref(), &one.notes)
+    }
+
+    fn other(&mut self, id: DocId, why: Unread, raw: &[u8]) -> Result<(), Error> {
+        match why {
+            Unread::Damaged(why) => {
+                let message = format!("{why}; the record is in removed.jsonl, not in the cleaned text");
+                self.trouble(id, TroubleKind::SetAside, message);
+                let at = At { path: self.source.path.clone(), place: id.place };
+                let rules = vec!["unreadable-record".into()];
+                let note = Removed::Record { at, rules, replaced: false, bytes: Bytes::new(raw) };
+                return self.pass(id, raw, None, &[note]);
+            }
+            Unread::NoText(fields) => {
+                let field = &self.job.options.fields.text;
+                let message = format!("no text in the field '{field}'; the record has {fields}");
+                self.trouble(id, TroubleKind::CopiedUnchanged, message);
+            }
+            Unread::Blank => {}
+        }
+        self.pass(id, raw, Some(raw), &[])
+    }
+
+    fn oversized(&mut self, id: DocId, piece: &[u8], last: bool) -> Result<(), Error> {
+        let (length, hash) = self.oversized.get_or_insert_with(|| (0, begin(id.place)));
+        *length += piece.len() as u64;
+        hash.update(piece);
+        if let Some(cleaned) = &mut self.cleaned {
+            cleaned.put(piece)?;
+        }
+        if let Some((length, hash)) = self.oversized.take_if(|_| last) {
+            self.bytes += length;
+            self.sum = self.sum.wrapping_add(hash.digest());
+            let limit = self.job.options.largest_record;
+            let message =
+                format!("a record of {length} bytes, above the limit of {limit}; raise it with --largest-record");
+            self.trouble(id, TroubleKind::CopiedUnchanged, message);
+        }
+        Ok(())
+    }
+
+    /// A whole record passes: what is written for it, and what restore needs to know.
+    fn pass(&mut self, id: DocId, raw: &[u8], written: Option<&[u8]>, notes: &[Removed]) -> Result<(), Error> {
+        self.bytes += raw.len() as u64;
+        self.sum = self.sum.wrapping_add(checksum(id.place, raw));
+        if let (Some(cleaned), Some(written)) = (&mut self.cleaned, written) {
+            cleaned.put(written)?;
+        }
+        if let Some(removed) = &mut self.removed {
+            notes.iter().try_for_each(|note| removed.put(&note.line()))?;
+        }
+        Ok(())
+    }
+
+    fn trouble(&mut self, id: DocId, kind: TroubleKind, message: String) {
+        let path = self.source.path.clone();
+        self.done.troubles.add(Trouble { path, place: Some(id.place), kind, message });
+    }
+
+    fn close(self, slice: Slice) -> Result<(), Error> {
+        self.done.sources.push((slice.source, self.bytes, self.sum));
+        self.cleaned.map_or(Ok(()), Cleaned::finish)
+    }
+}
