@@ -54,7 +54,20 @@ fn piece() -> impl Strategy<Value = String> {
     ]
 }
 
+/// One of a family of documents in which each is like the next, and none like the one after that.
+fn relative(changes: usize) -> String {
+    let text = [100, 101, 102].map(paragraph).join("\n\n");
+    let changed = |(n, word): (usize, &str)| {
+        if n % 10 == 5 && n / 10 < changes { format!("other{n}") } else { word.to_owned() }
+    };
+    text.split(' ').enumerate().map(changed).collect::<Vec<_>>().join(" ")
+}
+
 fn text() -> impl Strategy<Value = String> {
+    prop_oneof![4 => page(), 1 => (0..6usize).prop_map(relative)]
+}
+
+fn page() -> impl Strategy<Value = String> {
     let gap = select(vec!["\n\n", "\n", "\r\n\r\n", "\n\n\n", "\r"]);
     (prop::collection::vec((piece(), gap), 0..10), any::<bool>()).prop_map(|(pieces, open)| {
         let mut out: String = pieces.iter().map(|(p, g)| format!("{p}{g}")).collect();

@@ -12,7 +12,7 @@ use crate::read::{self, FORMATS, Fields};
 use crate::resolve::Keep;
 use crate::types::{Confidence, Policy, Ratio};
 
-/// Find and remove duplicates, boilerplate and ads in scraped text; every cut has a reason and can be undone.
+/// Remove duplicates, boilerplate and ads from scraped text; every cut has a reason and can be undone
 #[derive(Debug, Parser)]
 #[command(
     name = "clean",
@@ -104,32 +104,32 @@ pub(super) struct CheckArgs {
 /// Arguments that both have.
 #[derive(Debug, Args)]
 pub(super) struct CommonArgs {
-    /// Files and folders (.txt .md .jsonl, also as .gz .zst); - for standard input
+    /// Files and folders (.txt .md .jsonl, also .gz .zst); - for standard input
     #[arg(value_name = "INPUT")]
     pub(super) inputs: Vec<PathBuf>,
-    /// Field that holds the text of a JSON record
+    /// Field with the text of a JSON record
     #[arg(long, value_name = "NAME", default_value = "text")]
     text_field: String,
-    /// Field that holds the id of a JSON record
+    /// Field with the id of a JSON record
     #[arg(long, value_name = "NAME", default_value = "id")]
     id_field: String,
-    /// Read all inputs in this format, whatever their names
-    #[arg(long, value_name = "FORMAT", value_parser = FORMATS.iter().map(|f| f.name).collect::<Vec<_>>())]
+    /// Read all inputs as text, markdown or jsonl, whatever their names
+    #[arg(long, value_name = "NAME", hide_possible_values = true, value_parser = FORMATS.iter().map(|f| f.name).collect::<Vec<_>>())]
     format: Option<String>,
-    /// Share of common 5-word shingles from which documents are twins
+    /// Share of common shingles from which documents are twins
     #[arg(long, value_name = "SHARE", default_value = "0.8")]
     alike: Ratio,
-    /// Share of a paragraph's shingles from which it is a near copy
+    /// The same for a paragraph and an earlier one
     #[arg(long, value_name = "SHARE", default_value = "0.8")]
     alike_block: Ratio,
-    /// Which twin stays
-    #[arg(long, value_enum, default_value_t = KeepArg::First)]
+    /// Which twin stays: first, longest, shortest
+    #[arg(long, value_name = "WHICH", value_enum, default_value_t = KeepArg::First, hide_possible_values = true)]
     keep: KeepArg,
     /// Take all digits for the same when matching
     #[arg(long)]
     fold_digits: bool,
-    /// Cut from this confidence on
-    #[arg(long, value_enum, default_value_t = CutFrom::Likely)]
+    /// Cut from this confidence on: certain, likely, hint
+    #[arg(long, value_name = "LEVEL", value_enum, default_value_t = CutFrom::Likely, hide_possible_values = true)]
     cut_from: CutFrom,
     /// Leave what this rule finds (may be given again)
     #[arg(long, value_name = "RULE")]
