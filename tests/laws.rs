@@ -54,17 +54,20 @@ fn piece() -> impl Strategy<Value = String> {
     ]
 }
 
-/// One of a family of documents in which each is like the next, and none like the one after that.
-fn relative(changes: usize) -> String {
-    let text = [100, 101, 102].map(paragraph).join("\n\n");
+/// One of a family of documents in which each is like the next, and none like the one after that; some have a
+/// paragraph of the pool at their end.
+fn relative(generation: usize, more: Option<usize>) -> String {
+    let text = [100, 101, 102, 103, 104, 105].map(paragraph).join("\n\n");
+    let changes = 3 * generation;
     let changed = |(n, word): (usize, &str)| {
         if n % 10 == 5 && n / 10 < changes { format!("other{n}") } else { word.to_owned() }
     };
-    text.split(' ').enumerate().map(changed).collect::<Vec<_>>().join(" ")
+    let own = text.split(' ').enumerate().map(changed).collect::<Vec<_>>().join(" ");
+    own + &more.map_or_else(String::new, |i| format!("\n\n{}", paragraph(i)))
 }
 
 fn text() -> impl Strategy<Value = String> {
-    prop_oneof![4 => page(), 1 => (0..6usize).prop_map(relative)]
+    prop_oneof![4 => page(), 1 => (0..4usize, prop::option::of(0..12usize)).prop_map(|(n, more)| relative(n, more))]
 }
 
 fn page() -> impl Strategy<Value = String> {

@@ -1,6 +1,6 @@
 //! What rules look at: a page, what its blocks measure, what the lists say of them, and what the corpus knows.
 
-use super::lexicon::{Hits, LONGEST, List, STRONG, look_up, needed};
+use super::lexicon::{self, Hits, LONGEST, List, STRONG, look_up, needed};
 use super::traits::{Traits, measure};
 use super::zone::{self, Zone};
 use crate::text::Folding;
@@ -104,8 +104,9 @@ impl<'a> Case<'a> {
     /// Measures a page.
     pub fn new(page: &'a Page, corpus: &'a Corpus, folding: Folding) -> Self {
         let facts = corpus.facts.get(&page.document.id).unwrap_or(&NO_FACTS);
+        let mut keys = Vec::new();
         let mut blocks: Vec<BlockView<'a>> =
-            page.blocks.iter().map(|block| view(block, block.span.of(&page.document.text))).collect();
+            page.blocks.iter().map(|block| view(block, block.span.of(&page.document.text), &mut keys)).collect();
         mark_neighbours(&mut blocks);
         mark_blurbs(&mut blocks);
         let zone = zone::find(&blocks);
@@ -135,10 +136,13 @@ pub fn blurb_needed(words: u32) -> u32 {
     2 + words / 50
 }
 
-fn view<'a>(block: &crate::types::Block, text: &'a str) -> BlockView<'a> {
-    let traits = measure(block, text);
+fn view<'a>(block: &crate::types::Block, text: &'a str, keys: &mut Vec<u64>) -> BlockView<'a> {
+    let traits = measure(block, text, keys);
     let judged = block.role != Role::Code && (1..=LONGEST).contains(&traits.words);
-    let hits = if judged { look_up(text) } else { Vec::new() };
+    if judged && text.contains('©') {
+        lexicon::keys(text, keys);
+    }
+    let hits = if judged { look_up(keys) } else { Vec::new() };
     BlockView {
         text,
         span: block.span,

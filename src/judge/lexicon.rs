@@ -1,14 +1,13 @@
-//! Phrase lists: data in `phrases/*.txt`, compiled into one automaton.
+//! Phrase lists: data in `phrases/*.txt`, found by the hashes of their words.
 //!
 //! A line is `WEIGHT PHRASE`; `^` binds the phrase to the start of the block, `$` to its end, `=` to both; `[xx]` names
 //! the language of what follows, `//` begins a comment. Phrases and texts are folded alike, numbers become `#`.
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
-
-use super::traits::is_link;
-use crate::text::words::folded;
+use crate::text::Folding;
+use crate::text::hash::{ByHash, hash64};
+use crate::text::words::each_word;
 use crate::types::Evidence;
 
 /// The lists. A new one is a file and a line here.
@@ -116,9 +115,22 @@ pub fn needed(words: u32) -> u32 {
 /// Weight of a phrase that is enough for a short block by itself, and without which running text is not judged.
 pub const STRONG: u32 = 3;
 
-/// What the lists say of a text, in list order. Empty for most texts.
-pub fn look_up(text: &str) -> Vec<Hits> {
-    LEXICON.look_up(text)
+/// What the lists say of a text, given the keys of its words; in list order. Empty for most texts.
+pub fn look_up(words: &[u64]) -> Vec<Hits> {
+    LEXICON.look_up(words)
+}
+
+/// The key of a folded word: its hash; all numbers have the same.
+pub fn key(folded: &[u8]) -> u64 {
+    if folded.iter().all(u8::is_ascii_digit) { NUMBER } else { hash64(folded) }
+}
+
+const NUMBER: u64 = 0;
+
+/// The keys of the words of `text`. The copyright sign counts as the word `c`, as people write it in brackets.
+pub fn keys(text: &str, out: &mut Vec<u64>) {
+    out.clear();
+    each_word(&text.replace('©', " c "), Folding::default(), |_, _, word| out.push(key(word)));
 }
 
 struct Phrase {
@@ -126,61 +138,73 @@ struct Phrase {
     weight: u32,
     at_start: bool,
     at_end: bool,
+    /// Keys of its words.
+    words: Vec<u64>,
     /// As the list has it, for evidence.
     written: String,
 }
 
+/// All phrases, and the numbers of those that begin with a word (alone) or with two.
 struct Lexicon {
     phrases: Vec<Phrase>,
-    automaton: Option<AhoCorasick>,
+    alone: ByHash<u64, Vec<u32>>,
+    by_two: ByHash<u64, Vec<u32>>,
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    let mut phrases = Vec::new();
-    let mut patterns = Vec::new();
-    for &list in List::ALL {
-        for (phrase, pattern) in list.source().1.lines().filter_map(|line| parse(list, line)) {
-            phrases.push(phrase);
-            patterns.push(pattern);
-        }
+    let mut lexicon = Lexicon { phrases: Vec::new(), alone: ByHash::default(), by_two: ByHash::default() };
+    for phrase in List::ALL.iter().flat_map(|&list| list.source().1.lines().filter_map(move |line| parse(list, line))) {
+        let number = u32::try_from(lexicon.phrases.len()).unwrap_or(u32::MAX);
+        let starting = match phrase.words[..] {
+            [word] => lexicon.alone.entry(word),
+            [first, second, ..] => lexicon.by_two.entry(pair(first, second)),
+            [] => continue,
+        };
+        starting.or_default().push(number);
+        lexicon.phrases.push(phrase);
     }
-    let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).build(&patterns).ok();
-    Lexicon { phrases, automaton }
+    lexicon
 });
 
-/// One line of a list: the phrase, and the pattern with the spaces that bound its words.
-fn parse(list: List, line: &str) -> Option<(Phrase, String)> {
+fn pair(first: u64, second: u64) -> u64 {
+    first.rotate_left(23).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ second
+}
+
+/// One line of a list.
+fn parse(list: List, line: &str) -> Option<Phrase> {
     let (weight, written) = line.trim().split_once(' ')?;
     let weight = weight.parse().ok()?;
     let written = written.trim();
     let (at_start, at_end) = (written.starts_with(['^', '=']), written.starts_with(['$', '=']));
     // `#` stands for a number; any number does while folding.
-    let pattern = folded(&spell(&written.replace('#', " 0 ")), true);
-    if pattern.is_empty() {
-        return None;
-    }
-    Some((
-        Phrase { list, weight, at_start, at_end, written: written.trim_start_matches(['^', '$', '=']).to_owned() },
-        format!(" {pattern} "),
-    ))
+    let mut words = Vec::new();
+    keys(&written.replace('#', " 0 "), &mut words);
+    let written = written.trim_start_matches(['^', '$', '=']).to_owned();
+    (!words.is_empty()).then_some(Phrase { list, weight, at_start, at_end, words, written })
 }
 
-/// Signs that mean a word and would be lost in folding.
-fn spell(text: &str) -> std::borrow::Cow<'_, str> {
-    if text.contains('©') { text.replace('©', " c ").into() } else { text.into() }
-}
+/// A phrase found: its list, its words from and to, its number.
+type Match = (List, usize, usize, u32);
 
 impl Lexicon {
-    fn look_up(&self, text: &str) -> Vec<Hits> {
-        let words: String = text.split_inclusive(char::is_whitespace).filter(|token| !is_link(token)).collect();
-        let folded = format!(" {} ", folded(&spell(&words), true));
-        let mut matches: Vec<(List, usize, usize, u32)> = Vec::new();
-        for m in self.automaton.iter().flat_map(|a| a.find_overlapping_iter(&folded)) {
-            let phrase = &self.phrases[m.pattern().as_usize()];
-            if (!phrase.at_start || m.start() == 0) && (!phrase.at_end || m.end() == folded.len()) {
-                matches.push((phrase.list, m.start(), m.end(), m.pattern().as_u32()));
+    fn look_up(&self, words: &[u64]) -> Vec<Hits> {
+        let mut matches: Vec<Match> = Vec::new();
+        for at in 0..words.len() {
+            let longer = words.get(at + 1).and_then(|&second| self.by_two.get(&pair(words[at], second)));
+            for &number in self.alone.get(&words[at]).into_iter().chain(longer).flatten() {
+                let phrase = &self.phrases[number as usize];
+                let end = at + phrase.words.len();
+                let stands = words[at..].starts_with(&phrase.words);
+                if stands && (!phrase.at_start || at == 0) && (!phrase.at_end || end == words.len()) {
+                    matches.push((phrase.list, at, end, number));
+                }
             }
         }
+        if matches.is_empty() { Vec::new() } else { self.sum_up(matches) }
+    }
+
+    /// Adds up the weights by list.
+    fn sum_up(&self, mut matches: Vec<Match>) -> Vec<Hits> {
         // Longer ones first at the same place; then what lies inside an earlier one is left out.
         matches.sort_unstable_by_key(|&(list, start, end, phrase)| (list, start, usize::MAX - end, phrase));
         let mut hits: Vec<Hits> = Vec::new();
@@ -222,7 +246,7 @@ mod tests {
                 } else {
                     let parsed = parse(list, line);
                     assert!(
-                        parsed.as_ref().is_some_and(|(p, _)| (1..=4).contains(&p.weight)),
+                        parsed.as_ref().is_some_and(|p| (1..=4).contains(&p.weight)),
                         "{name}.txt:{}: {line}",
                         n + 1
                     );
@@ -230,6 +254,12 @@ mod tests {
             }
             assert!(languages >= 6, "{name}.txt has {languages} languages");
         }
+    }
+
+    fn look_up(text: &str) -> Vec<Hits> {
+        let mut words = Vec::new();
+        keys(text, &mut words);
+        super::look_up(&words)
     }
 
     #[test]

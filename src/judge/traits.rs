@@ -1,5 +1,8 @@
 //! What can be measured of a block by itself.
 
+use std::ops::Range;
+
+use super::lexicon::key;
 use crate::text::words::each_word;
 use crate::text::{Folding, lines};
 use crate::types::{Block, Role};
@@ -31,17 +34,25 @@ pub struct Traits {
 /// Bytes from which a block that ends like a sentence is running text (about fourteen English words, or 27 ideographs).
 const PROSE_BYTES: u32 = 80;
 
-/// Measures a block.
-pub fn measure(block: &Block, text: &str) -> Traits {
+/// Measures a block, and puts the keys of its words outside links into `keys`, for the phrase lists.
+pub fn measure(block: &Block, text: &str, keys: &mut Vec<u64>) -> Traits {
     let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let mut traits = Traits { bytes: narrow(text.len()), ..Traits::default() };
+    let links = links(text);
+    let mut ahead = links.iter().peekable();
+    keys.clear();
     each_word(text, Folding::default(), |start, end, folded| {
         traits.words += 1;
-        let first = text[start..end].chars().next();
-        traits.capitals += u32::from(first.is_some_and(char::is_uppercase));
+        traits.capitals += u32::from(text[start..end].starts_with(char::is_uppercase));
         traits.numbers += u32::from(folded.iter().any(u8::is_ascii_digit));
+        while ahead.peek().is_some_and(|link| link.end <= start) {
+            ahead.next();
+        }
+        if ahead.peek().is_none_or(|link| start < link.start) {
+            keys.push(key(folded));
+        }
     });
-    traits.linked = narrow(linked(text));
+    traits.linked = narrow(links.iter().map(ExactSizeIterator::len).sum());
     let tail = text.trim_end_matches(['"', '\'', '”', '’', '»', '“', '›', ')', ']', '*', '_', '」', '』', '）']);
     traits.ends_open = tail.ends_with("...") || tail.ends_with('…');
     traits.ends_sentence = !traits.ends_open && tail.ends_with(['.', '!', '?', '。', '！', '？', '।', '؟', '۔', '…']);
@@ -56,16 +67,26 @@ pub fn measure(block: &Block, text: &str) -> Traits {
     traits
 }
 
-/// Bytes of `text` that belong to links.
-fn linked(text: &str) -> usize {
-    if memchr::memchr3(b'/', b'@', b'w', text.as_bytes()).is_none() {
-        return 0;
+/// Where the links of `text` stand: words between spaces that are links.
+fn links(text: &str) -> Vec<Range<usize>> {
+    let bytes = text.as_bytes();
+    let any = memchr::memchr3_iter(b':', b'@', b']', bytes).any(|at| match bytes[at] {
+        b':' => bytes[at..].starts_with(b"://"),
+        b']' => bytes[at..].starts_with(b"]("),
+        _ => true,
+    });
+    if !any && memchr::memmem::find(bytes, b"www.").is_none() {
+        return Vec::new();
     }
-    text.split_whitespace().filter(|token| is_link(token)).map(str::len).sum()
+    let place = |token: &str| {
+        let start = token.as_ptr() as usize - text.as_ptr() as usize;
+        start..start + token.len()
+    };
+    text.split_whitespace().filter(|token| is_link(token)).map(place).collect()
 }
 
 /// Whether a word between spaces is a web or mail address, or ends in a Markdown link.
-pub fn is_link(token: &str) -> bool {
+fn is_link(token: &str) -> bool {
     let bare = token.trim_start_matches(['(', '[', '<', '"', '*', '_']);
     let mail = || bare.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
     bare.starts_with("http://")
@@ -100,7 +121,8 @@ mod tests {
     use crate::types::Span;
 
     fn of(text: &str) -> Traits {
-        measure(&Block { span: Span::new(0, text.len()), line: 1, last_line: 1, role: Role::Text }, text)
+        let block = Block { span: Span::new(0, text.len()), line: 1, last_line: 1, role: Role::Text };
+        measure(&block, text, &mut Vec::new())
     }
 
     #[test]

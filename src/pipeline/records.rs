@@ -59,7 +59,7 @@ fn decode<'a>(format: &Format, fields: &Fields, path: &str, id: DocId, raw: &'a 
                 let several = format.framing == crate::read::Framing::Lines;
                 if several { format!("{path}@{}", id.place) } else { path.to_owned() }
             });
-            let text = decoded.text.clone();
+            let text = std::mem::take(&mut decoded.text);
             let form = decoded.form.clone();
             Record::Document { document: Document { id, name, text, form }, decoded, raw }
         }

@@ -14,7 +14,7 @@ pub struct Format {
     pub framing: Framing,
     /// Record bytes → document text.
     pub decode: fn(&[u8], &Fields) -> Result<Decoded, Unread>,
-    /// Record bytes and its cleaned text → record bytes as they are written.
+    /// Record bytes, what `decode` told of them, and the cleaned text → record bytes as they are written.
     pub encode: fn(&[u8], &Decoded, &str) -> Vec<u8>,
     /// Written record bytes → record bytes as they were read, given how the text stood and how to undo the edits.
     /// None when the record is not one that `encode` could have written.

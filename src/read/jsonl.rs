@@ -33,17 +33,11 @@ fn decode(raw: &[u8], fields: &Fields) -> Result<Decoded, Unread> {
     let text: String =
         serde_json::from_str(literal).map_err(|e| Unread::Damaged(format!("field '{}': {e}", fields.text)))?;
     let start = literal.as_ptr() as usize - raw.as_ptr() as usize;
-    let form = [false, true]
-        .into_iter()
-        .find(|&ascii| escape(&text, ascii) == literal)
-        .map_or(Form::Raw, |ascii| Form::Escaped { ascii });
+    let form = form(&literal[1..literal.len() - 1]);
     Ok(Decoded { text, id: found.id, form, at: start..start + literal.len(), replaced: 0 })
 }
 
 fn encode(raw: &[u8], record: &Decoded, cleaned: &str) -> Vec<u8> {
-    if cleaned == record.text {
-        return raw.to_vec();
-    }
     let ascii = matches!(record.form, Form::Escaped { ascii: true });
     splice(raw, record.at.clone(), &escape(cleaned, ascii))
 }
@@ -56,6 +50,28 @@ fn restore(cleaned: &[u8], form: &Form, fields: &Fields, undo: &Undo<'_>) -> Opt
 
 fn splice(raw: &[u8], at: std::ops::Range<usize>, literal: &str) -> Vec<u8> {
     [&raw[..at.start], literal.as_bytes(), &raw[at.end..]].concat()
+}
+
+/// How the inside of a string literal is escaped; [`Form::Raw`] when [`escape`] would not give the same bytes.
+fn form(literal: &str) -> Form {
+    let bytes = literal.as_bytes();
+    let (mut ascii, mut usual) = (false, true);
+    let mut at = 0;
+    while let Some(step) = memchr::memchr(b'\\', &bytes[at..]) {
+        at += step + 2;
+        match bytes[at - 1] {
+            b'u' => {
+                let code = u32::from_str_radix(literal.get(at..at + 4).unwrap_or_default(), 16).unwrap_or_default();
+                let lower = !bytes[at..at + 4].iter().any(u8::is_ascii_uppercase);
+                let control = code < 0x20 && !matches!(code, 8 | 9 | 10 | 12 | 13);
+                ascii |= code >= 0x80;
+                usual &= lower && (control || code >= 0x80);
+                at += 4;
+            }
+            other => usual &= other != b'/',
+        }
+    }
+    if usual && (!ascii || literal.is_ascii()) { Form::Escaped { ascii } } else { Form::Raw }
 }
 
 /// A JSON string literal as the common writers make it: either only what must be escaped, or (`ascii`, the default of
@@ -146,6 +162,30 @@ mod tests {
             let written = encode(line.as_bytes(), &record, "café 😀");
             let again = restore(&written, &record.form, &Fields::default(), &|text| Some(format!("{text}\nAD")));
             assert_eq!(String::from_utf8(again.unwrap()).unwrap(), line);
+        }
+    }
+
+    #[test]
+    fn the_form_is_what_gives_the_same_bytes() {
+        for inside in [
+            "a",
+            "é\\n\\\"\\\\",
+            "\\u00e9",
+            "\\u00E9",
+            "\\u00e9é",
+            "\\u0001\u{7f}",
+            "\\u000a",
+            "\\/",
+            "\\ud83d\\ude00\\t",
+            "\\u0041",
+        ] {
+            let literal = format!("\"{inside}\"");
+            let text: String = serde_json::from_str(&literal).unwrap();
+            let same = |ascii| escape(&text, ascii) == literal;
+            match form(inside) {
+                Form::Escaped { ascii } => assert!(same(ascii), "{inside}"),
+                _ => assert!(!same(false) && !same(true), "{inside}"),
+            }
         }
     }
 

@@ -1,9 +1,8 @@
 //! Runs of words that two documents share inside otherwise different blocks: reported with both places, kept.
 
-use std::collections::HashMap;
-
 use super::{BlockId, Copied, Likeness, Texts};
 use crate::text::Word;
+use crate::text::hash::ByHash;
 use crate::text::shingle::Shingles;
 use crate::types::{Corpus, Passage, Place, Sketch, Span};
 
@@ -56,7 +55,7 @@ fn shared_runs(a: &[Word], b: &[Word], likeness: &Likeness) -> Vec<(std::ops::Ra
     let k = likeness.run_shingle;
     let mut shingles = Shingles::default();
     shingles.load(b);
-    let mut places: HashMap<u64, usize> = HashMap::new();
+    let mut places: ByHash<u64, usize> = ByHash::default();
     for (at, hash) in shingles.of(k, 0, b.len()).enumerate() {
         places.entry(hash).or_insert(at);
     }

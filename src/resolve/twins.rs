@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use super::bands::Bands;
 use super::{Keep, Likeness, Texts, meet};
+use crate::text::hash::ByHash;
 use crate::text::shingle::common;
 use crate::types::{Corpus, DocId, Ratio, Sketch, Twin};
 
@@ -58,7 +59,7 @@ fn by_preference(sketches: &[Sketch], keep: Keep) -> Vec<usize> {
 
 /// For each document the most wanted one with the same words; itself when there is none.
 fn exact_groups(sketches: &[Sketch], order: &[usize]) -> Vec<usize> {
-    let mut first: HashMap<u128, usize> = HashMap::with_capacity(sketches.len());
+    let mut first: ByHash<u128, usize> = ByHash::default();
     let mut leader: Vec<usize> = (0..sketches.len()).collect();
     for &i in order.iter().filter(|&&i| sketches[i].words > 0) {
         leader[i] = *first.entry(sketches[i].whole).or_insert(i);

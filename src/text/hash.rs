@@ -1,6 +1,34 @@
 //! The one door to the hash function: XXH3 with its fixed default seed, the same on every machine.
 
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
 use xxhash_rust::xxh3::{Xxh3, xxh3_64, xxh3_128};
+
+/// A map whose keys are hashes already and are not hashed again.
+pub type ByHash<K, V> = HashMap<K, V, BuildHasherDefault<AsItIs>>;
+
+/// Takes a key's (last) eight bytes for its hash.
+#[derive(Default)]
+pub struct AsItIs(u64);
+
+impl Hasher for AsItIs {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = xxh3_64(bytes);
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+
+    fn write_u128(&mut self, hash: u128) {
+        self.0 = u64::try_from(hash >> 64).unwrap_or_default();
+    }
+}
 
 /// Hash of a few bytes.
 pub fn hash64(bytes: &[u8]) -> u64 {

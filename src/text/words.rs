@@ -39,10 +39,14 @@ static KIND: [u8; 256] = {
     kind
 };
 
+/// Bytes of an ASCII word that is folded on the stack; longer ones are no words of any language.
+const SHORT: usize = 48;
+
 /// Calls `visit(start, end, folded)` for each word of `text`, in order.
 pub fn each_word(text: &str, folding: Folding, mut visit: impl FnMut(usize, usize, &[u8])) {
     let bytes = text.as_bytes();
-    let mut folded: Vec<u8> = Vec::with_capacity(64);
+    let mut short = [0; SHORT];
+    let mut long: Vec<u8> = Vec::new();
     let mut at = 0;
     while at < bytes.len() {
         if KIND[bytes[at] as usize] == 0 {
@@ -50,15 +54,20 @@ pub fn each_word(text: &str, folding: Folding, mut visit: impl FnMut(usize, usiz
             continue;
         }
         let start = at;
-        folded.clear();
         while at < bytes.len() && KIND[bytes[at] as usize] == LETTER {
-            folded.push(bytes[at].to_ascii_lowercase());
+            if let Some(place) = short.get_mut(at - start) {
+                *place = bytes[at].to_ascii_lowercase();
+            }
             at += 1;
         }
         if at < bytes.len() && KIND[bytes[at] as usize] == 2 {
-            at = beyond_ascii(text, start, &mut folded, &mut |s, e, word| emit(s, e, word, folding, &mut visit));
+            at = beyond_ascii(text, start, &mut long, &mut |s, e, word| emit(s, e, word, folding, &mut visit));
+        } else if at - start <= SHORT {
+            emit(start, at, &mut short[..at - start], folding, &mut visit);
         } else {
-            emit(start, at, &mut folded, folding, &mut visit);
+            long.clear();
+            long.extend(bytes[start..at].iter().map(u8::to_ascii_lowercase));
+            emit(start, at, &mut long, folding, &mut visit);
         }
     }
 }
