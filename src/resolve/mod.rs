@@ -9,7 +9,7 @@ mod twins;
 use std::collections::{HashMap, HashSet};
 
 use crate::text::Word;
-use crate::types::{Corpus, DocId, Ratio, Sketch};
+use crate::types::{Anchor, Corpus, DocId, Ratio, Sketch};
 
 /// Texts read again, so that what is decided is counted and not estimated.
 pub trait Texts {
@@ -79,8 +79,62 @@ pub fn resolve<T: Texts>(sketches: &[Sketch], likeness: &Likeness, texts: &T) ->
     Ok(corpus)
 }
 
-/// Blocks (document, number) that are copies of others, and so have no news to tell.
-type Copied = HashSet<BlockId>;
+/// A block as (index among the staying documents, number of the block): sorts in reading order.
+type At = (u32, u32);
+
+/// Blocks that are copies of others, and so have no news to tell.
+struct Copied {
+    /// For each document the place of its first block in `marks`.
+    first: Vec<usize>,
+    marks: Vec<bool>,
+}
+
+impl Copied {
+    fn new(staying: &[&Sketch]) -> Self {
+        let mut blocks = 0;
+        let mut first = Vec::with_capacity(staying.len());
+        for sketch in staying {
+            first.push(blocks);
+            blocks += sketch.blocks.len();
+        }
+        Self { first, marks: vec![false; blocks] }
+    }
+
+    fn place(&self, at: At) -> usize {
+        self.first[at.0 as usize] + at.1 as usize
+    }
+
+    fn mark(&mut self, at: At) {
+        let place = self.place(at);
+        self.marks[place] = true;
+    }
+
+    fn holds(&self, at: At) -> bool {
+        self.marks[self.place(at)]
+    }
+}
+
+/// The anchors of all blocks that are no copies, sorted by hash, then in reading order.
+fn anchors<'a>(staying: &[&'a Sketch], copied: &Copied, of: fn(&'a Sketch) -> &'a [Anchor]) -> Vec<(u64, At)> {
+    let mut out = Vec::new();
+    for (doc, &sketch) in (0u32..).zip(staying) {
+        out.extend(of(sketch).iter().map(|a| (a.hash, (doc, a.block))).filter(|&(_, at)| !copied.holds(at)));
+    }
+    out.sort_unstable();
+    out
+}
+
+fn block_id(staying: &[&Sketch], at: At) -> BlockId {
+    (staying[at.0 as usize].id, at.1)
+}
+
+/// The ids of all blocks in the pairs, sorted, each once.
+fn wanted(staying: &[&Sketch], pairs: &[(At, At)]) -> Vec<BlockId> {
+    let mut out: Vec<BlockId> = pairs.iter().flat_map(|&(a, b)| [block_id(staying, a), block_id(staying, b)]).collect();
+    out.sort_unstable();
+    out.dedup();
+    out
+}
 
 /// Keeps the names of all documents that evidence points to.
 fn name_the_witnesses(sketches: &[Sketch], corpus: &mut Corpus) {

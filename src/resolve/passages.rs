@@ -1,10 +1,10 @@
 //! Runs of words that two documents share inside otherwise different blocks: reported with both places, kept.
 
-use super::{BlockId, Copied, Likeness, Texts};
+use super::{At, Copied, Likeness, Texts, anchors, block_id, wanted};
 use crate::text::Word;
 use crate::text::hash::ByHash;
 use crate::text::shingle::Shingles;
-use crate::types::{Corpus, Passage, Place, Sketch, Span};
+use crate::types::{Corpus, DocId, Passage, Place, Sketch, Span};
 
 pub(super) fn find<T: Texts>(
     staying: &[&Sketch],
@@ -14,12 +14,10 @@ pub(super) fn find<T: Texts>(
     corpus: &mut Corpus,
 ) -> Result<(), T::Error> {
     let pairs = candidates(staying, copied);
-    let mut wanted: Vec<BlockId> = pairs.iter().flat_map(|&(a, b)| [a, b]).collect();
-    wanted.sort_unstable();
-    wanted.dedup();
-    let words = texts.blocks(&wanted)?;
+    let words = texts.blocks(&wanted(staying, &pairs))?;
     for (later, earlier) in pairs {
-        let (Some(a), Some(b)) = (words.get(&later), words.get(&earlier)) else { continue };
+        let pair = (words.get(&block_id(staying, later)), words.get(&block_id(staying, earlier)));
+        let (Some(a), Some(b)) = pair else { continue };
         for (x, y) in shared_runs(a, b, likeness) {
             add(staying, later, span(a, &x), earlier, span(b, &y), x.len(), corpus);
         }
@@ -32,15 +30,9 @@ pub(super) fn find<T: Texts>(
 }
 
 /// Pairs of blocks (later, earlier) of different documents that hold the same winnowed shingle.
-fn candidates(staying: &[&Sketch], copied: &Copied) -> Vec<(BlockId, BlockId)> {
-    let mut anchors: Vec<(u64, BlockId)> = Vec::new();
-    for sketch in staying {
-        let fresh = sketch.runs.iter().filter(|a| !copied.contains(&(sketch.id, a.block)));
-        anchors.extend(fresh.map(|a| (a.hash, (sketch.id, a.block))));
-    }
-    anchors.sort_unstable();
+fn candidates(staying: &[&Sketch], copied: &Copied) -> Vec<(At, At)> {
     let mut pairs = Vec::new();
-    for group in anchors.chunk_by(|a, b| a.0 == b.0) {
+    for group in anchors(staying, copied, |s| &s.runs).chunk_by(|a, b| a.0 == b.0) {
         // One witness is enough: each later document points to the first that holds the words.
         let first = group[0].1;
         pairs.extend(group.iter().filter(|(_, at)| at.0 != first.0).map(|&(_, at)| (at, first)));
@@ -85,31 +77,24 @@ fn span(words: &[Word], range: &std::ops::Range<usize>) -> Span {
     Span { start: words[range.start].start, end: words[range.end - 1].end }
 }
 
-/// Notes the passage with the later document, and with the earlier one unless it has one at that place already.
-fn add(
-    staying: &[&Sketch],
-    later: BlockId,
-    span: Span,
-    earlier: BlockId,
-    there: Span,
-    words: usize,
-    corpus: &mut Corpus,
-) {
+/// Notes the passage with the later document, and with the earlier one, unless they have one at that place already:
+/// pairs come in reading order, and the first witness of a passage is enough.
+fn add(staying: &[&Sketch], later: At, span: Span, earlier: At, there: Span, words: usize, corpus: &mut Corpus) {
     let words = u32::try_from(words).unwrap_or(u32::MAX);
-    let line = |(doc, block): BlockId| {
-        let at = staying.binary_search_by_key(&doc, |s| s.id).ok();
-        at.map_or(0, |at| staying[at].blocks[block as usize].line)
+    let place = |at: At, span: Span| {
+        let sketch = staying[at.0 as usize];
+        Place { doc: sketch.id, span, line: sketch.blocks[at.1 as usize].line }
     };
-    let here = Place { doc: later.0, span, line: line(later) };
-    let other = Place { doc: earlier.0, span: there, line: line(earlier) };
-    let mine = &mut corpus.facts.entry(later.0).or_default().passages;
-    // Pairs come in reading order: the first witness of a passage is enough.
-    if mine.iter().any(|p| p.span.overlaps(span)) {
-        return;
-    }
-    mine.push(Passage { span, other, words });
-    let first = corpus.facts.entry(earlier.0).or_default();
-    if !first.passages.iter().any(|p| p.span.overlaps(there)) {
-        first.passages.push(Passage { span: there, other: here, words });
+    let (here, other) = (place(later, span), place(earlier, there));
+    let mut note = |doc: DocId, passage: Passage| {
+        let passages = &mut corpus.facts.entry(doc).or_default().passages;
+        let fresh = !passages.iter().any(|p| p.span.overlaps(passage.span));
+        if fresh {
+            passages.push(passage);
+        }
+        fresh
+    };
+    if note(here.doc, Passage { span, other, words }) {
+        note(other.doc, Passage { span: there, other: here, words });
     }
 }

@@ -3,13 +3,10 @@
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
-use super::{BlockId, Copied, Likeness, SHORTEST_ACROSS, Texts, meet};
+use super::{At, BlockId, Copied, Likeness, SHORTEST_ACROSS, Texts, anchors, block_id, meet, wanted};
 use crate::text::Word;
 use crate::text::shingle::{Shingles, common, set};
 use crate::types::{CopyKind, Corpus, Place, Ratio, Repeat, Sketch};
-
-/// A block as (index of the document, number of the block): sorts in reading order.
-type At = (u32, u32);
 
 pub(super) fn find<T: Texts>(
     staying: &[&Sketch],
@@ -29,12 +26,11 @@ pub(super) fn find<T: Texts>(
 
 fn exact(staying: &[&Sketch], corpus: &mut Corpus) -> Copied {
     let mut all: Vec<(u128, At)> = Vec::new();
-    for (doc, sketch) in staying.iter().enumerate() {
-        let doc = u32::try_from(doc).unwrap_or(u32::MAX);
+    for (doc, sketch) in (0u32..).zip(staying) {
         all.extend((0u32..).zip(&*sketch.blocks).filter(|(_, b)| b.words > 0).map(|(block, b)| (b.key, (doc, block))));
     }
     all.sort_unstable();
-    let mut copied = Copied::new();
+    let mut copied = Copied::new(staying);
     for group in all.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1) {
         exact_group(staying, group, &mut copied, corpus);
     }
@@ -55,7 +51,7 @@ fn exact_group(staying: &[&Sketch], group: &[(u128, At)], copied: &mut Copied, c
         if at != first {
             let of = u64::from(words);
             note(staying, at, first, Ratio::new(of, of), CopyKind::Exact, true, corpus);
-            copied.insert((doc, at.1));
+            copied.mark(at);
         }
         if documents > 1 && words < SHORTEST_ACROSS {
             corpus.facts.entry(doc).or_default().common.push((at.1, documents));
@@ -70,15 +66,8 @@ fn near<T: Texts>(
     copied: &mut Copied,
     corpus: &mut Corpus,
 ) -> Result<(), T::Error> {
-    let mut anchors: Vec<(u64, At)> = Vec::new();
-    for (doc, sketch) in staying.iter().enumerate() {
-        let doc = u32::try_from(doc).unwrap_or(u32::MAX);
-        let fresh = sketch.near.iter().filter(|a| !copied.contains(&(sketch.id, a.block)));
-        anchors.extend(fresh.map(|a| (a.hash, (doc, a.block))));
-    }
-    anchors.sort_unstable();
     let mut pairs: Vec<(At, At)> = Vec::new();
-    meet(&anchors, |a, b| {
+    meet(&anchors(staying, copied, |s| &s.near), |a, b| {
         if a.0 == b.0 || block(staying, b).words >= SHORTEST_ACROSS {
             pairs.push((b, a));
         }
@@ -91,13 +80,13 @@ fn near<T: Texts>(
     for group in pairs.chunk_by(|a, b| a.0 == b.0) {
         let later = group[0].0;
         let best = group.iter().filter(|(_, first)| !settled.contains(first)).filter_map(|&(_, first)| {
-            let (a, b) = (contents.get(&key(staying, later))?, contents.get(&key(staying, first))?);
+            let (a, b) = (contents.get(&block_id(staying, later))?, contents.get(&block_id(staying, first))?);
             let alike = Ratio::new(common(&a.shingles, &b.shingles), a.shingles.len() as u64);
             alike.reaches(likeness.blocks).then(|| (alike.part, Reverse(first), alike, a.numbers == b.numbers))
         });
         if let Some((_, Reverse(first), alike, same)) = best.max_by_key(|&(part, first, ..)| (part, first)) {
             note(staying, later, first, alike, CopyKind::Near, same, corpus);
-            copied.insert(key(staying, later));
+            copied.mark(later);
             settled.insert(later);
         }
     }
@@ -119,25 +108,18 @@ fn contents<T: Texts>(
     likeness: &Likeness,
     texts: &T,
 ) -> Result<HashMap<BlockId, Content>, T::Error> {
-    let mut wanted: Vec<BlockId> = pairs.iter().flat_map(|&(a, b)| [key(staying, a), key(staying, b)]).collect();
-    wanted.sort_unstable();
-    wanted.dedup();
     let mut all = Shingles::default();
     let mut of = |words: &[Word]| {
         all.load(words);
         let shingles = set(all.of(likeness.block_shingle, 0, words.len()).collect());
         Content { shingles, numbers: words.iter().filter(|w| w.is_number()).map(|w| w.hash).collect() }
     };
-    let words = texts.blocks(&wanted)?;
+    let words = texts.blocks(&wanted(staying, pairs))?;
     Ok(words.into_iter().map(|(at, words)| (at, of(&words))).collect())
 }
 
 fn block<'a>(staying: &[&'a Sketch], at: At) -> &'a crate::types::BlockSketch {
     &staying[at.0 as usize].blocks[at.1 as usize]
-}
-
-fn key(staying: &[&Sketch], at: At) -> BlockId {
-    (staying[at.0 as usize].id, at.1)
 }
 
 fn note(staying: &[&Sketch], at: At, first: At, alike: Ratio, kind: CopyKind, same_numbers: bool, corpus: &mut Corpus) {
