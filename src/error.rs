@@ -15,7 +15,7 @@ pub enum Error {
     )]
     NothingToRead(String, String),
     /// The operating system said no.
-    #[error("{doing} {path}: {source}", path = path.display())]
+    #[error("{doing} {path}: {source}{hint}", path = path.display(), hint = hint(source))]
     Io {
         /// What was being done, in words.
         doing: &'static str,
@@ -66,6 +66,18 @@ pub enum Error {
     /// What the user asked for makes no sense; the message is whole.
     #[error("{0}")]
     Usage(String),
+}
+
+/// What to do about a failure of the system, on a line of its own; empty when nothing general can be said.
+fn hint(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            "\n  free some space, or name a folder on another disk with --out DIR; nothing was published"
+        }
+        io::ErrorKind::PermissionDenied => "\n  check who may read and write there",
+        io::ErrorKind::ReadOnlyFilesystem => "\n  name a folder that can be written with --out DIR",
+        _ => "",
+    }
 }
 
 impl Error {

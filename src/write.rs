@@ -13,6 +13,30 @@ pub const SHOWN: [&str; 3] = ["cleaned", "removed.jsonl", "report.json"];
 pub struct Staging {
     out: PathBuf,
     temp: tempfile::TempDir,
+    /// Dropped after `temp`, so that the folders are empty by then unless something was published.
+    _made: Made,
+}
+
+/// Folders that had to be made for the output: they go again when nothing comes to stand in them.
+struct Made(Vec<PathBuf>);
+
+impl Made {
+    /// Makes `out` and the folders above it that are missing.
+    fn new(out: &Path) -> Result<Self, Error> {
+        let missing = out.ancestors().take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists());
+        let made = Self(missing.map(Path::to_path_buf).collect());
+        fs::create_dir_all(out).map_err(Error::io("cannot create", out))?;
+        Ok(made)
+    }
+}
+
+impl Drop for Made {
+    fn drop(&mut self) {
+        for folder in &self.0 {
+            // Fails where something stands in it, as it should.
+            let _ = fs::remove_dir(folder);
+        }
+    }
 }
 
 impl Staging {
@@ -25,10 +49,10 @@ impl Staging {
         if let Some(what) = shown.then(|| foreign(out)).flatten() {
             return Err(Error::ForeignOutput { path: out.to_owned(), what });
         }
-        fs::create_dir_all(out).map_err(Error::io("cannot create", out))?;
+        let made = Made::new(out)?;
         let temp =
             tempfile::Builder::new().prefix(".clean-").tempdir_in(out).map_err(Error::io("cannot write in", out))?;
-        Ok(Self { out: out.to_owned(), temp })
+        Ok(Self { out: out.to_owned(), temp, _made: made })
     }
 
     /// Where a part of the output is written; folders above it are made.
