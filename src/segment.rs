@@ -16,24 +16,23 @@ pub fn segment(document: Document) -> Page {
 fn blocks(text: &str) -> Vec<Block> {
     let mut out: Vec<Block> = Vec::new();
     let mut group: Vec<Block> = Vec::new();
+    let lines = lines(text);
+    let mut fences = fences(text, &lines).into_iter().peekable();
     let mut fenced = false;
-    for (number, Line { span }) in lines(text).into_iter().enumerate() {
+    let mut opens = true;
+    for (number, Line { span }) in lines.into_iter().enumerate() {
         let visible = trimmed(text, span);
         if visible.is_empty() {
             if !fenced {
                 close(text, &mut group, &mut out);
+                opens = true;
             }
             continue;
         }
         let line = u32::try_from(number + 1).unwrap_or(u32::MAX);
-        let role = if is_fence(visible.of(text)) {
-            fenced = !fenced;
-            Role::Code
-        } else if fenced {
-            Role::Code
-        } else {
-            role(visible.of(text))
-        };
+        let fence = fences.next_if_eq(&number).is_some();
+        let role = if fence || fenced { Role::Code } else { role(visible.of(text)) };
+        fenced ^= fence;
         let indented = visible.start > span.start + 1;
         match group.last_mut() {
             // The lines of a fenced block, and the wrapped lines of a list item, belong together.
@@ -44,11 +43,24 @@ fn blocks(text: &str) -> Vec<Block> {
                 last.span = last.span.cover(visible);
                 last.last_line = line;
             }
-            _ => group.push(Block { span: visible, line, last_line: line, role }),
+            _ => group.push(Block { span: visible, line, last_line: line, role, opens: std::mem::take(&mut opens) }),
         }
     }
     close(text, &mut group, &mut out);
     out
+}
+
+/// Numbers of the lines that open or close fenced code; a last one that nothing closes is left out.
+fn fences(text: &str, lines: &[Line]) -> Vec<usize> {
+    let is_fence = |line: &Line| {
+        let line = line.span.of(text).trim_start();
+        line.starts_with("```") || line.starts_with("~~~")
+    };
+    let mut all: Vec<usize> = lines.iter().enumerate().filter(|(_, line)| is_fence(line)).map(|(n, _)| n).collect();
+    if all.len() % 2 == 1 {
+        all.pop();
+    }
+    all
 }
 
 /// Ends a run of lines: one wrapped paragraph becomes one block, everything else stays a block a line.
@@ -98,10 +110,6 @@ fn is_wrapped(text: &str, lines: &[Block]) -> bool {
             && (inner.len() > 2 || after.starts_with(|c: char| c.is_lowercase()))
     });
     flows.count() * 2 > inner.len()
-}
-
-fn is_fence(line: &str) -> bool {
-    line.starts_with("```") || line.starts_with("~~~")
 }
 
 fn role(line: &str) -> Role {
@@ -168,6 +176,12 @@ mod tests {
         let roles: Vec<Role> = blocks(text).iter().map(|b| b.role).collect();
         assert_eq!(roles, [Role::Heading, Role::Item, Role::Item, Role::Item, Role::Quote, Role::Rule, Role::Code]);
         assert_eq!(blocks(text)[2].last_line, 5);
+    }
+
+    #[test]
+    fn a_fence_that_nothing_closes_is_a_line() {
+        let roles: Vec<Role> = blocks("~~~\nlet x;\n~~~\n\n~~~\n\nText.").iter().map(|b| b.role).collect();
+        assert_eq!(roles, [Role::Code, Role::Rule, Role::Text]);
     }
 
     #[test]

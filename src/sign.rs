@@ -3,7 +3,7 @@
 use crate::text::hash::hash128_of;
 use crate::text::shingle::Shingles;
 use crate::text::{Folding, Word, words};
-use crate::types::{Anchor, BlockSketch, Page, Sketch, Span};
+use crate::types::{Anchor, Page, Sketch, Span, Unit, UnitSketch};
 
 /// How documents are signed. All documents of a run are signed alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,24 +74,23 @@ pub fn sign(page: &Page, recipe: Recipe, bench: &mut Bench) -> Sketch {
     let all = bench.words.len();
     let whole = hash128_of(bench.words.iter().map(|w| w.hash), &mut bench.bytes);
     let slots = minhash(bench.shingles.of(recipe.shingle, 0, all));
-    let mut blocks = Vec::with_capacity(page.blocks.len());
+    let ranges: Vec<(usize, usize)> = ranges(page, &bench.words).collect();
+    let mut units = Vec::with_capacity(ranges.len());
     let (mut near, mut runs) = (Vec::new(), Vec::new());
-    for (number, (block, (from, to))) in page.blocks.iter().zip(ranges(page, &bench.words)).enumerate() {
-        let number = u32::try_from(number).unwrap_or(u32::MAX);
+    for (number, unit) in (0u32..).zip(page.units()) {
+        let (from, to) = words_of(unit, &ranges);
+        let (first, last) = (page.blocks[unit.from as usize], page.blocks[unit.to as usize - 1]);
         let key = hash128_of(bench.words[from..to].iter().map(|w| w.hash), &mut bench.bytes);
-        blocks.push(BlockSketch {
-            key,
-            span: block.span,
-            line: block.line,
-            words: u32::try_from(to - from).unwrap_or(u32::MAX),
-        });
+        let words = u32::try_from(to - from).unwrap_or(u32::MAX);
+        units.push(UnitSketch { key, span: first.span.cover(last.span), line: first.line, words, unit });
         if to - from >= SHORTEST_NEAR_BLOCK {
             least(bench.shingles.of(recipe.block_shingle, from, to), &mut bench.least);
-            near.extend(bench.least.iter().map(|&hash| Anchor { hash, block: number }));
+            near.extend(bench.least.iter().map(|&hash| Anchor { hash, unit: number }));
         }
-        winnow(bench.shingles.of(recipe.run_shingle, from, to), recipe.run_window, |hash| {
-            runs.push(Anchor { hash, block: number });
-        });
+        if !unit.inner {
+            let keep = |hash| runs.push(Anchor { hash, unit: number });
+            winnow(bench.shingles.of(recipe.run_shingle, from, to), recipe.run_window, keep);
+        }
     }
     Sketch {
         id: page.document.id,
@@ -99,10 +98,15 @@ pub fn sign(page: &Page, recipe: Recipe, bench: &mut Bench) -> Sketch {
         whole,
         words: u32::try_from(all).unwrap_or(u32::MAX),
         slots,
-        blocks: blocks.into(),
+        units: units.into(),
         near: near.into(),
         runs: runs.into(),
     }
+}
+
+/// The words of a unit, given those of each block.
+pub fn words_of(unit: Unit, ranges: &[(usize, usize)]) -> (usize, usize) {
+    (ranges[unit.from as usize].0, ranges[unit.to as usize - 1].1)
 }
 
 /// For each block of the page, which words (by index) stand in it.

@@ -4,7 +4,7 @@ use super::lexicon::{self, Hits, LONGEST, List, STRONG, look_up, needed};
 use super::traits::{Traits, measure};
 use super::zone::{self, Zone};
 use crate::text::Folding;
-use crate::types::{Corpus, DocFacts, Page, Role, Span};
+use crate::types::{Corpus, DocFacts, Page, Role, Span, Unit};
 
 /// One block as rules see it.
 #[expect(clippy::struct_excessive_bools, reason = "facts that do not exclude each other")]
@@ -116,6 +116,16 @@ impl<'a> Case<'a> {
     /// The whole text.
     pub fn text(&self) -> &'a str {
         &self.page.document.text
+    }
+
+    /// The blocks of a unit.
+    pub fn blocks_of(&self, unit: Unit) -> &[BlockView<'a>] {
+        &self.blocks[unit.from as usize..unit.to as usize]
+    }
+
+    /// Where a unit stands.
+    pub fn span_of(&self, unit: Unit) -> Span {
+        self.blocks[unit.from as usize].span.cover(self.blocks[unit.to as usize - 1].span)
     }
 
     /// Number of the first block below the article: after its last paragraph. None on a page without paragraphs.

@@ -121,7 +121,7 @@ mod tests {
     use crate::types::Span;
 
     fn of(text: &str) -> Traits {
-        let block = Block { span: Span::new(0, text.len()), line: 1, last_line: 1, role: Role::Text };
+        let block = Block { span: Span::new(0, text.len()), line: 1, last_line: 1, role: Role::Text, opens: true };
         measure(&block, text, &mut Vec::new())
     }
 

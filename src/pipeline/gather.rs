@@ -8,9 +8,9 @@ use super::Job;
 use super::records::{Record, visit};
 use crate::error::Error;
 use crate::read::{Slice, Stop};
-use crate::resolve::{BlockId, Texts};
+use crate::resolve::{Texts, UnitId};
 use crate::segment::segment;
-use crate::sign::ranges;
+use crate::sign::{ranges, words_of};
 use crate::text::shingle::{Shingles, set};
 use crate::text::{Word, words};
 use crate::types::{DocId, Document};
@@ -71,24 +71,25 @@ impl Texts for Reread<'_> {
         Ok(sets.into_iter().collect())
     }
 
-    fn blocks(&self, wanted: &[BlockId]) -> Result<HashMap<BlockId, Vec<Word>>, Error> {
+    fn units(&self, wanted: &[UnitId]) -> Result<HashMap<UnitId, Vec<Word>>, Error> {
         let mut documents: Vec<DocId> = wanted.iter().map(|(id, _)| *id).collect();
         documents.dedup();
         let recipe = self.job.recipe;
-        let blocks = self.collect(&documents, |document, out| {
+        let units = self.collect(&documents, |document, out| {
             let id = document.id;
-            let from = wanted.partition_point(|w| w.0 < id);
-            let numbers: Vec<u32> = wanted[from..].iter().take_while(|w| w.0 == id).map(|w| w.1).collect();
             let page = segment(document);
             let mut list = Vec::new();
             words(&page.document.text, recipe.folding, &mut list);
-            let all: Vec<(usize, usize)> = ranges(&page, &list).collect();
-            for number in numbers {
-                if let Some(&(from, to)) = all.get(number as usize) {
+            let ranges: Vec<(usize, usize)> = ranges(&page, &list).collect();
+            let all = page.units();
+            let from = wanted.partition_point(|w| w.0 < id);
+            for &(_, number) in wanted[from..].iter().take_while(|w| w.0 == id) {
+                if let Some(&unit) = all.get(number as usize) {
+                    let (from, to) = words_of(unit, &ranges);
                     out.push(((id, number), list[from..to].to_vec()));
                 }
             }
         })?;
-        Ok(blocks.into_iter().collect())
+        Ok(units.into_iter().collect())
     }
 }

@@ -7,9 +7,10 @@ mod repeats;
 mod twins;
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use crate::text::Word;
-use crate::types::{Anchor, Corpus, DocId, Ratio, Sketch};
+use crate::types::{Anchor, Corpus, DocId, Ratio, Sketch, UnitSketch};
 
 /// Texts read again, so that what is decided is counted and not estimated.
 pub trait Texts {
@@ -22,15 +23,15 @@ pub trait Texts {
     /// When a document cannot be read again.
     fn shingles(&self, wanted: &[DocId]) -> Result<HashMap<DocId, Vec<u64>>, Self::Error>;
 
-    /// The words of the wanted blocks, which are sorted.
+    /// The words of the wanted units, which are sorted.
     ///
     /// # Errors
     /// When a document cannot be read again.
-    fn blocks(&self, wanted: &[BlockId]) -> Result<HashMap<BlockId, Vec<Word>>, Self::Error>;
+    fn units(&self, wanted: &[UnitId]) -> Result<HashMap<UnitId, Vec<Word>>, Self::Error>;
 }
 
-/// A block of a document: its number within the page.
-pub type BlockId = (DocId, u32);
+/// A unit of a document: its number within the page.
+pub type UnitId = (DocId, u32);
 
 /// Which of several alike documents stays.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -61,9 +62,6 @@ pub struct Likeness {
     pub shortest_passage: usize,
 }
 
-/// Blocks with fewer words are no coincidence-proof copy of a block in another document: they only count as common.
-pub const SHORTEST_ACROSS: u32 = 12;
-
 /// Finds twins, repeated blocks and shared passages among sketches that stand in order of their ids.
 ///
 /// # Errors
@@ -79,7 +77,7 @@ pub fn resolve<T: Texts>(sketches: &[Sketch], likeness: &Likeness, texts: &T) ->
     Ok(corpus)
 }
 
-/// A block as (index among the staying documents, number of the block): sorts in reading order.
+/// A unit as (index among the staying documents, number of the unit): sorts in reading order.
 type At = (u32, u32);
 
 /// Blocks that are copies of others, and so have no news to tell.
@@ -95,42 +93,50 @@ impl Copied {
         let mut first = Vec::with_capacity(staying.len());
         for sketch in staying {
             first.push(blocks);
-            blocks += sketch.blocks.len();
+            blocks += sketch.units.last().map_or(0, |u| u.unit.to as usize);
         }
         Self { first, marks: vec![false; blocks] }
     }
 
-    fn place(&self, at: At) -> usize {
-        self.first[at.0 as usize] + at.1 as usize
+    fn blocks(&self, staying: &[&Sketch], at: At) -> Range<usize> {
+        let unit = unit(staying, at).unit;
+        let first = self.first[at.0 as usize];
+        first + unit.from as usize..first + unit.to as usize
     }
 
-    fn mark(&mut self, at: At) {
-        let place = self.place(at);
-        self.marks[place] = true;
+    fn mark(&mut self, staying: &[&Sketch], at: At) {
+        let blocks = self.blocks(staying, at);
+        self.marks[blocks].fill(true);
     }
 
-    fn holds(&self, at: At) -> bool {
-        self.marks[self.place(at)]
+    /// Whether all of the unit's blocks are copies.
+    fn holds(&self, staying: &[&Sketch], at: At) -> bool {
+        self.marks[self.blocks(staying, at)].iter().all(|&copy| copy)
     }
 }
 
-/// The anchors of all blocks that are no copies, sorted by hash, then in reading order.
+/// The anchors of all units that are no copies, sorted by hash, then in reading order.
 fn anchors<'a>(staying: &[&'a Sketch], copied: &Copied, of: fn(&'a Sketch) -> &'a [Anchor]) -> Vec<(u64, At)> {
     let mut out = Vec::new();
     for (doc, &sketch) in (0u32..).zip(staying) {
-        out.extend(of(sketch).iter().map(|a| (a.hash, (doc, a.block))).filter(|&(_, at)| !copied.holds(at)));
+        let all = of(sketch).iter().map(|a| (a.hash, (doc, a.unit)));
+        out.extend(all.filter(|&(_, at)| !copied.holds(staying, at)));
     }
     out.sort_unstable();
     out
 }
 
-fn block_id(staying: &[&Sketch], at: At) -> BlockId {
+fn unit<'a>(staying: &[&'a Sketch], at: At) -> &'a UnitSketch {
+    &staying[at.0 as usize].units[at.1 as usize]
+}
+
+fn unit_id(staying: &[&Sketch], at: At) -> UnitId {
     (staying[at.0 as usize].id, at.1)
 }
 
-/// The ids of all blocks in the pairs, sorted, each once.
-fn wanted(staying: &[&Sketch], pairs: &[(At, At)]) -> Vec<BlockId> {
-    let mut out: Vec<BlockId> = pairs.iter().flat_map(|&(a, b)| [block_id(staying, a), block_id(staying, b)]).collect();
+/// The ids of all units in the pairs, sorted, each once.
+fn wanted(staying: &[&Sketch], pairs: &[(At, At)]) -> Vec<UnitId> {
+    let mut out: Vec<UnitId> = pairs.iter().flat_map(|&(a, b)| [unit_id(staying, a), unit_id(staying, b)]).collect();
     out.sort_unstable();
     out.dedup();
     out

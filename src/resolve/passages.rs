@@ -1,6 +1,6 @@
 //! Runs of words that two documents share inside otherwise different blocks: reported with both places, kept.
 
-use super::{At, Copied, Likeness, Texts, anchors, block_id, wanted};
+use super::{At, Copied, Likeness, Texts, anchors, unit_id, wanted};
 use crate::text::Word;
 use crate::text::hash::ByHash;
 use crate::text::shingle::Shingles;
@@ -14,9 +14,9 @@ pub(super) fn find<T: Texts>(
     corpus: &mut Corpus,
 ) -> Result<(), T::Error> {
     let pairs = candidates(staying, copied);
-    let words = texts.blocks(&wanted(staying, &pairs))?;
+    let words = texts.units(&wanted(staying, &pairs))?;
     for (later, earlier) in pairs {
-        let pair = (words.get(&block_id(staying, later)), words.get(&block_id(staying, earlier)));
+        let pair = (words.get(&unit_id(staying, later)), words.get(&unit_id(staying, earlier)));
         let (Some(a), Some(b)) = pair else { continue };
         for (x, y) in shared_runs(a, b, likeness) {
             add(staying, later, span(a, &x), earlier, span(b, &y), x.len(), corpus);
@@ -83,7 +83,7 @@ fn add(staying: &[&Sketch], later: At, span: Span, earlier: At, there: Span, wor
     let words = u32::try_from(words).unwrap_or(u32::MAX);
     let place = |at: At, span: Span| {
         let sketch = staying[at.0 as usize];
-        Place { doc: sketch.id, span, line: sketch.blocks[at.1 as usize].line }
+        Place { doc: sketch.id, span, line: sketch.units[at.1 as usize].line }
     };
     let (here, other) = (place(later, span), place(earlier, there));
     let mut note = |doc: DocId, passage: Passage| {

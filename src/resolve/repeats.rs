@@ -3,10 +3,10 @@
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
-use super::{At, BlockId, Copied, Likeness, SHORTEST_ACROSS, Texts, anchors, block_id, meet, wanted};
+use super::{At, Copied, Likeness, Texts, UnitId, anchors, meet, unit, unit_id, wanted};
 use crate::text::Word;
 use crate::text::shingle::{Shingles, common, set};
-use crate::types::{CopyKind, Corpus, Place, Ratio, Repeat, Sketch};
+use crate::types::{CopyKind, Corpus, Place, Ratio, Repeat, SHORTEST_ACROSS, Sketch};
 
 pub(super) fn find<T: Texts>(
     staying: &[&Sketch],
@@ -18,7 +18,14 @@ pub(super) fn find<T: Texts>(
     near(staying, likeness, texts, &mut copied, corpus)?;
     #[expect(clippy::iter_over_hash_type, reason = "each entry is sorted by itself")]
     for facts in corpus.facts.values_mut() {
-        facts.copies.sort_by_key(|c| c.block);
+        // A paragraph before its lines; what stands inside another is told with it.
+        facts.copies.sort_by_key(|c| (c.unit.from, Reverse(c.unit.to)));
+        let mut reach = 0;
+        facts.copies.retain(|c| {
+            let fresh = c.unit.to > reach;
+            reach = reach.max(c.unit.to);
+            fresh
+        });
         facts.common.sort_unstable();
     }
     Ok(copied)
@@ -27,7 +34,7 @@ pub(super) fn find<T: Texts>(
 fn exact(staying: &[&Sketch], corpus: &mut Corpus) -> Copied {
     let mut all: Vec<(u128, At)> = Vec::new();
     for (doc, sketch) in (0u32..).zip(staying) {
-        all.extend((0u32..).zip(&*sketch.blocks).filter(|(_, b)| b.words > 0).map(|(block, b)| (b.key, (doc, block))));
+        all.extend((0u32..).zip(&*sketch.units).filter(|(_, u)| u.words > 0).map(|(number, u)| (u.key, (doc, number))));
     }
     all.sort_unstable();
     let mut copied = Copied::new(staying);
@@ -37,26 +44,33 @@ fn exact(staying: &[&Sketch], corpus: &mut Corpus) -> Copied {
     copied
 }
 
-/// One group of blocks with the same words. Long ones are copies wherever they stand; short ones only within their
+/// One group of units with the same words. Long ones are copies wherever they stand; short ones only within their
 /// document, elsewhere they are counted.
 fn exact_group(staying: &[&Sketch], group: &[(u128, At)], copied: &mut Copied, corpus: &mut Corpus) {
-    let words = block(staying, group[0].1).words;
+    let words = unit(staying, group[0].1).words;
     let documents = u32::try_from(group.chunk_by(|a, b| a.1.0 == b.1.0).count()).unwrap_or(u32::MAX);
     let mut first = group[0].1;
     for &(_, at) in group {
         if at.0 != first.0 && words < SHORTEST_ACROSS {
             first = at;
         }
-        let doc = staying[at.0 as usize].id;
-        if at != first {
+        if at != first && !share_blocks(staying, first, at) {
             let of = u64::from(words);
             note(staying, at, first, Ratio::new(of, of), CopyKind::Exact, true, corpus);
-            copied.mark(at);
+            copied.mark(staying, at);
         }
-        if documents > 1 && words < SHORTEST_ACROSS {
-            corpus.facts.entry(doc).or_default().common.push((at.1, documents));
+        let sketch = unit(staying, at);
+        if documents > 1 && words < SHORTEST_ACROSS && sketch.unit.to == sketch.unit.from + 1 {
+            let facts = corpus.facts.entry(staying[at.0 as usize].id).or_default();
+            facts.common.push((sketch.unit.from, documents));
         }
     }
+}
+
+/// Whether the two are a paragraph and a line of it.
+fn share_blocks(staying: &[&Sketch], a: At, b: At) -> bool {
+    let (x, y) = (unit(staying, a).unit, unit(staying, b).unit);
+    a.0 == b.0 && x.from < y.to && y.from < x.to
 }
 
 fn near<T: Texts>(
@@ -68,7 +82,8 @@ fn near<T: Texts>(
 ) -> Result<(), T::Error> {
     let mut pairs: Vec<(At, At)> = Vec::new();
     meet(&anchors(staying, copied, |s| &s.near), |a, b| {
-        if a.0 == b.0 || block(staying, b).words >= SHORTEST_ACROSS {
+        let apart = if a.0 == b.0 { !share_blocks(staying, a, b) } else { unit(staying, b).words >= SHORTEST_ACROSS };
+        if apart {
             pairs.push((b, a));
         }
     });
@@ -80,13 +95,13 @@ fn near<T: Texts>(
     for group in pairs.chunk_by(|a, b| a.0 == b.0) {
         let later = group[0].0;
         let best = group.iter().filter(|(_, first)| !settled.contains(first)).filter_map(|&(_, first)| {
-            let (a, b) = (contents.get(&block_id(staying, later))?, contents.get(&block_id(staying, first))?);
+            let (a, b) = (contents.get(&unit_id(staying, later))?, contents.get(&unit_id(staying, first))?);
             let alike = Ratio::new(common(&a.shingles, &b.shingles), a.shingles.len() as u64);
             alike.reaches(likeness.blocks).then(|| (alike.part, Reverse(first), alike, a.numbers == b.numbers))
         });
         if let Some((_, Reverse(first), alike, same)) = best.max_by_key(|&(part, first, ..)| (part, first)) {
             note(staying, later, first, alike, CopyKind::Near, same, corpus);
-            copied.mark(later);
+            copied.mark(staying, later);
             settled.insert(later);
         }
     }
@@ -107,24 +122,21 @@ fn contents<T: Texts>(
     pairs: &[(At, At)],
     likeness: &Likeness,
     texts: &T,
-) -> Result<HashMap<BlockId, Content>, T::Error> {
+) -> Result<HashMap<UnitId, Content>, T::Error> {
     let mut all = Shingles::default();
     let mut of = |words: &[Word]| {
         all.load(words);
         let shingles = set(all.of(likeness.block_shingle, 0, words.len()).collect());
         Content { shingles, numbers: words.iter().filter(|w| w.is_number()).map(|w| w.hash).collect() }
     };
-    let words = texts.blocks(&wanted(staying, pairs))?;
+    let words = texts.units(&wanted(staying, pairs))?;
     Ok(words.into_iter().map(|(at, words)| (at, of(&words))).collect())
 }
 
-fn block<'a>(staying: &[&'a Sketch], at: At) -> &'a crate::types::BlockSketch {
-    &staying[at.0 as usize].blocks[at.1 as usize]
-}
-
 fn note(staying: &[&Sketch], at: At, first: At, alike: Ratio, kind: CopyKind, same_numbers: bool, corpus: &mut Corpus) {
-    let original = block(staying, first);
+    let original = unit(staying, first);
     let place = Place { doc: staying[first.0 as usize].id, span: original.span, line: original.line };
-    let copy = Repeat { block: at.1, first_block: first.1, first: place, alike, kind, same_numbers };
+    let unit = unit(staying, at).unit;
+    let copy = Repeat { unit, original: original.unit, first: place, alike, kind, same_numbers };
     corpus.facts.entry(staying[at.0 as usize].id).or_default().copies.push(copy);
 }

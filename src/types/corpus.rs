@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{DocId, Ratio, Span};
+use super::{DocId, Ratio, Span, Unit};
 
 /// A piece of another (or the same) document, as evidence points to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,7 +26,11 @@ pub struct Twin {
     pub exact: bool,
 }
 
-/// How a block repeats another.
+/// Words from which the same words in two documents are no coincidence. Shorter units are copies only within their
+/// document; in several documents they are a sign of a page template.
+pub const SHORTEST_ACROSS: u32 = 16;
+
+/// How a unit repeats another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CopyKind {
     /// The same words.
@@ -35,16 +39,16 @@ pub enum CopyKind {
     Near,
 }
 
-/// A block whose words stand earlier, in this document or in another that stays.
+/// A unit whose words stand earlier, in this document or in another that stays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Repeat {
-    /// Number of the block within its page.
-    pub block: u32,
-    /// Number of the block it repeats within *its* page.
-    pub first_block: u32,
+    /// Which blocks of the page it is.
+    pub unit: Unit,
+    /// Which blocks of *its* page it repeats.
+    pub original: Unit,
     /// Where the first copy stands.
     pub first: Place,
-    /// How alike: shingles of this block that the first copy has, of all its shingles.
+    /// How alike: shingles of this unit that the first copy has, of all its shingles.
     pub alike: Ratio,
     /// Exact or near.
     pub kind: CopyKind,
@@ -70,7 +74,7 @@ pub struct DocFacts {
     pub twin: Option<Twin>,
     /// Documents that went because this one stays.
     pub followers: u32,
-    /// Blocks that repeat earlier ones, in page order.
+    /// Units that repeat earlier ones, in page order; none inside another.
     pub copies: Vec<Repeat>,
     /// Passages shared with other documents, in page order.
     pub passages: Vec<Passage>,

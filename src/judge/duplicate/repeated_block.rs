@@ -1,7 +1,7 @@
 //! `repeated-block`
 
 use crate::judge::{Case, Found, Rule};
-use crate::types::{Category, Confidence, CopyKind, Evidence, Ratio, Repeat, Role, Span};
+use crate::types::{Category, Confidence, CopyKind, Evidence, Ratio, Repeat, Role, Span, Unit};
 
 /// A block, or a run of blocks, that stands in the same document before.
 pub(crate) static RULE: Rule = Rule {
@@ -23,23 +23,23 @@ const SHORTEST_NEAR: u32 = 16;
 fn check(case: &Case<'_>, found: &mut Found<'_>) {
     let here = case.page.document.id;
     let copies: Vec<&Repeat> = case.facts.copies.iter().filter(|c| c.first.doc == here).collect();
-    let next = |a: &&Repeat, b: &&Repeat| b.block == a.block + 1 && b.first_block == a.first_block + 1;
+    let next = |a: &&Repeat, b: &&Repeat| b.unit.from == a.unit.to && b.original.from == a.original.to;
     for run in copies.chunk_by(next) {
         report(case, &copies, run, found);
     }
 }
 
-/// One run of copies, in the order of the blocks they repeat: one finding.
+/// One run of copies, in the order of what they repeat: one finding.
 fn report(case: &Case<'_>, all: &[&Repeat], run: &[&Repeat], found: &mut Found<'_>) {
     let (Some(first), Some(last)) = (run.first(), run.last()) else { return };
-    let words: u32 = run.iter().map(|c| case.blocks[c.block as usize].traits.words).sum();
-    let confidence = confidence(case, run, words, first.block == last.first_block + 1);
+    let words: u32 = run.iter().flat_map(|c| case.blocks_of(c.unit)).map(|b| b.traits.words).sum();
+    let confidence = confidence(case, run, words, first.unit.from == last.original.to);
     let alike = run.iter().fold(Ratio::new(0, 0), |sum, c| Ratio::new(sum.part + c.alike.part, sum.of + c.alike.of));
-    let span = case.blocks[first.block as usize].span.cover(case.blocks[last.block as usize].span);
+    let span = case.span_of(first.unit).cover(case.span_of(last.unit));
     let original = first.first.span.cover(last.first.span);
     // A pull quote or a teaser comes before the sentence that it repeats: then the one in the article stays.
     let (goes, stays, line) = if run.len() == 1 && keeps_second(case, all, first) {
-        (original, span, case.blocks[first.block as usize].line)
+        (original, span, case.blocks[first.unit.from as usize].line)
     } else {
         (span, original, first.first.line)
     };
@@ -61,19 +61,19 @@ fn cut(
 
 /// Whether, of two copies in all, the second is the one in the article.
 fn keeps_second(case: &Case<'_>, all: &[&Repeat], copy: &Repeat) -> bool {
-    let alone = all.iter().filter(|c| c.first_block == copy.first_block).count() == 1;
+    let alone = all.iter().filter(|c| c.original == copy.original).count() == 1;
     alone && copy.kind == CopyKind::Exact && repeats_a_teaser(case, copy)
 }
 
 /// Whether the copy stands amid running text and what it repeats does not.
 fn repeats_a_teaser(case: &Case<'_>, copy: &Repeat) -> bool {
-    let amid = |block: u32| case.blocks[block as usize].amid_prose;
-    amid(copy.block) && !amid(copy.first_block)
+    let amid = |unit: Unit| case.blocks_of(unit).iter().all(|b| b.amid_prose);
+    amid(copy.unit) && !amid(copy.original)
 }
 
 fn confidence(case: &Case<'_>, run: &[&Repeat], words: u32, adjacent: bool) -> Confidence {
     // A listing that shows the same command twice means it.
-    if run.iter().any(|c| case.blocks[c.block as usize].role == Role::Code) {
+    if run.iter().flat_map(|c| case.blocks_of(c.unit)).any(|b| b.role == Role::Code) {
         return Confidence::Hint;
     }
     if run.iter().any(|c| c.kind == CopyKind::Near) {

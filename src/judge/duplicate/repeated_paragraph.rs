@@ -1,7 +1,7 @@
 //! `repeated-paragraph`
 
 use crate::judge::{Case, Found, Rule};
-use crate::types::{Category, Confidence, CopyKind, Evidence};
+use crate::types::{Category, Confidence, CopyKind, Evidence, SHORTEST_ACROSS};
 
 /// A paragraph that stands in another document that stays.
 pub(crate) static RULE: Rule = Rule {
@@ -13,24 +13,21 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-/// Words from which the same words in two documents are no coincidence.
-const SHORTEST: u32 = 16;
 /// Words from which a copy with changes is a copy.
 const SHORTEST_NEAR: u32 = 24;
 
 fn check(case: &Case<'_>, found: &mut Found<'_>) {
     let here = case.page.document.id;
     for copy in case.facts.copies.iter().filter(|c| c.first.doc != here) {
-        let block = &case.blocks[copy.block as usize];
+        let words: u32 = case.blocks_of(copy.unit).iter().map(|b| b.traits.words).sum();
         let (shortest, sure) = match copy.kind {
-            CopyKind::Exact => (SHORTEST, Confidence::Certain),
+            CopyKind::Exact => (SHORTEST_ACROSS, Confidence::Certain),
             CopyKind::Near => (SHORTEST_NEAR, Confidence::Likely),
         };
         // Where the numbers differ, they may be the news.
-        let copied = block.traits.words >= shortest && copy.same_numbers;
-        let confidence = if copied { sure } else { Confidence::Hint };
+        let confidence = if words >= shortest && copy.same_numbers { sure } else { Confidence::Hint };
         let document = case.corpus.name(copy.first.doc).to_owned();
         let evidence = Evidence::Copy { document, span: copy.first.span, line: copy.first.line, alike: copy.alike };
-        found.cut_as(confidence, block.span, vec![evidence]);
+        found.cut_as(confidence, case.span_of(copy.unit), vec![evidence]);
     }
 }
