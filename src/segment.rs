@@ -17,7 +17,7 @@ fn blocks(text: &str) -> Vec<Block> {
     let mut out: Vec<Block> = Vec::new();
     let mut group: Vec<Block> = Vec::new();
     let lines = lines(text);
-    let mut fences = fences(text, &lines).into_iter().peekable();
+    let mut marks = fences(text, &lines).into_iter().peekable();
     let mut fenced = false;
     let mut opens = true;
     for (number, Line { span }) in lines.into_iter().enumerate() {
@@ -30,7 +30,7 @@ fn blocks(text: &str) -> Vec<Block> {
             continue;
         }
         let line = u32::try_from(number + 1).unwrap_or(u32::MAX);
-        let fence = fences.next_if_eq(&number).is_some();
+        let fence = marks.next_if_eq(&number).is_some();
         let role = if fence || fenced { Role::Code } else { role(visible.of(text)) };
         fenced ^= fence;
         let indented = visible.start > span.start + 1;
