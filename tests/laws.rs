@@ -304,6 +304,11 @@ proptest! {
                 if let Evidence::Twin { document, .. } | Evidence::Copy { document, .. } = evidence {
                     prop_assert!(staying.contains(document.as_str()), "{document} is a witness and gone ({dropped:?})");
                 }
+                if let Evidence::Copy { document, span, .. } = evidence && finding.done {
+                    let witness = report.documents.iter().find(|d| d.id == *document).unwrap();
+                    let cut = cut_bytes(witness, 0);
+                    prop_assert!(span.range().any(|at| !cut.contains(&at)), "{span:?} of {document} is a witness and cut");
+                }
             }
         }
         // Whatever paragraph of the pool stands in a document that stays is still there, with nearly all its words. (What

@@ -54,6 +54,8 @@ pub struct Repeat {
     pub kind: CopyKind,
     /// Whether both name the same numbers in the same order.
     pub same_numbers: bool,
+    /// Whether nothing else is a copy of the same.
+    pub only: bool,
 }
 
 /// A run of words that stands in two otherwise different blocks.

@@ -25,12 +25,12 @@ fn check(case: &Case<'_>, found: &mut Found<'_>) {
     let copies: Vec<&Repeat> = case.facts.copies.iter().filter(|c| c.first.doc == here).collect();
     let next = |a: &&Repeat, b: &&Repeat| b.unit.from == a.unit.to && b.original.from == a.original.to;
     for run in copies.chunk_by(next) {
-        report(case, &copies, run, found);
+        report(case, run, found);
     }
 }
 
 /// One run of copies, in the order of what they repeat: one finding.
-fn report(case: &Case<'_>, all: &[&Repeat], run: &[&Repeat], found: &mut Found<'_>) {
+fn report(case: &Case<'_>, run: &[&Repeat], found: &mut Found<'_>) {
     let (Some(first), Some(last)) = (run.first(), run.last()) else { return };
     let words: u32 = run.iter().flat_map(|c| case.blocks_of(c.unit)).map(|b| b.traits.words).sum();
     let confidence = confidence(case, run, words, first.unit.from == last.original.to);
@@ -38,7 +38,7 @@ fn report(case: &Case<'_>, all: &[&Repeat], run: &[&Repeat], found: &mut Found<'
     let span = case.span_of(first.unit).cover(case.span_of(last.unit));
     let original = first.first.span.cover(last.first.span);
     // A pull quote or a teaser comes before the sentence that it repeats: then the one in the article stays.
-    let (goes, stays, line) = if run.len() == 1 && keeps_second(case, all, first) {
+    let (goes, stays, line) = if run.len() == 1 && keeps_second(case, first) {
         (original, span, case.blocks[first.unit.from as usize].line)
     } else {
         (span, original, first.first.line)
@@ -60,9 +60,8 @@ fn cut(
 }
 
 /// Whether, of two copies in all, the second is the one in the article.
-fn keeps_second(case: &Case<'_>, all: &[&Repeat], copy: &Repeat) -> bool {
-    let alone = all.iter().filter(|c| c.original == copy.original).count() == 1;
-    alone && copy.kind == CopyKind::Exact && repeats_a_teaser(case, copy)
+fn keeps_second(case: &Case<'_>, copy: &Repeat) -> bool {
+    copy.only && copy.kind == CopyKind::Exact && repeats_a_teaser(case, copy)
 }
 
 /// Whether the copy stands amid running text and what it repeats does not.
