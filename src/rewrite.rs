@@ -117,10 +117,10 @@ fn patches(
     all.sort_by(|a, b| (a.0.start, b.0.end, a.1, a.2).cmp(&(b.0.start, a.0.end, b.1, b.2)));
     let mut reach = 0;
     for (span, _, put, context, number) in all {
-        if edits[..cut].iter().any(|e| e.span.overlaps(context) || e.span.overlaps(span))
-            || span.start < reach
-            || span.is_empty()
-        {
+        let near = context.cover(span);
+        let first = edits[..cut].partition_point(|e| e.span.end <= near.start);
+        let touched = edits[first..cut].iter().take_while(|e| e.span.start < near.end).next().is_some();
+        if touched || span.start < reach || span.is_empty() {
             continue;
         }
         reach = span.end;

@@ -17,6 +17,7 @@ fn blocks(text: &str) -> Vec<Block> {
     let mut out: Vec<Block> = Vec::new();
     let mut group: Vec<Block> = Vec::new();
     let lines = lines(text);
+    let matter = front_matter(text, &lines);
     let mut marks = fences(text, &lines).into_iter().peekable();
     let mut fenced = false;
     let mut opens = true;
@@ -31,7 +32,7 @@ fn blocks(text: &str) -> Vec<Block> {
         }
         let line = u32::try_from(number + 1).unwrap_or(u32::MAX);
         let fence = marks.next_if_eq(&number).is_some();
-        let role = if fence || fenced { Role::Code } else { role(visible.of(text)) };
+        let role = if fence || fenced || number < matter { Role::Code } else { role(visible.of(text)) };
         fenced ^= fence;
         let indented = visible.start > span.start + 1;
         match group.last_mut() {
@@ -48,6 +49,23 @@ fn blocks(text: &str) -> Vec<Block> {
     }
     close(text, &mut group, &mut out);
     out
+}
+
+/// Number of lines of front matter: `---`, lines of `name: value` and what belongs to them, `---` again.
+fn front_matter(text: &str, lines: &[Line]) -> usize {
+    const LONGEST: usize = 100;
+    let is_rule = |line: &Line| line.span.of(text).trim_end() == "---";
+    if !lines.first().is_some_and(is_rule) {
+        return 0;
+    }
+    let Some(inside) = lines[1..].iter().take(LONGEST).position(is_rule) else { return 0 };
+    let belongs = |line: &Line| {
+        let line = line.span.of(text);
+        line.trim().is_empty()
+            || line.starts_with([' ', '\t', '-', '#', ']', '}'])
+            || line.split_once(':').is_some_and(|(name, _)| !name.contains(' '))
+    };
+    if inside > 0 && lines[1..=inside].iter().all(belongs) { inside + 2 } else { 0 }
 }
 
 /// Numbers of the lines that open or close fenced code; a last one that nothing closes is left out.
@@ -176,6 +194,13 @@ mod tests {
         let roles: Vec<Role> = blocks(text).iter().map(|b| b.role).collect();
         assert_eq!(roles, [Role::Heading, Role::Item, Role::Item, Role::Item, Role::Quote, Role::Rule, Role::Code]);
         assert_eq!(blocks(text)[2].last_line, 5);
+    }
+
+    #[test]
+    fn front_matter_is_not_text() {
+        let roles = |text: &str| blocks(text).iter().map(|b| b.role).collect::<Vec<_>>();
+        assert_eq!(roles("---\ntitle: A walk\ntags: [a]\nlist:\n  - x\n---\nText."), [Role::Code, Role::Text]);
+        assert_eq!(roles("---\nA line of prose.\n---\n"), [Role::Rule, Role::Text, Role::Rule]);
     }
 
     #[test]

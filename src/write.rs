@@ -18,11 +18,14 @@ pub struct Staging {
 }
 
 /// Folders that had to be made for the output: they go again when nothing comes to stand in them.
-struct Made(Vec<PathBuf>);
+pub struct Made(Vec<PathBuf>);
 
 impl Made {
     /// Makes `out` and the folders above it that are missing.
-    fn new(out: &Path) -> Result<Self, Error> {
+    ///
+    /// # Errors
+    /// When one cannot be made.
+    pub fn new(out: &Path) -> Result<Self, Error> {
         let missing = out.ancestors().take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists());
         let made = Self(missing.map(Path::to_path_buf).collect());
         fs::create_dir_all(out).map_err(Error::io("cannot create", out))?;

@@ -10,6 +10,7 @@ use crate::judge::{self, RULES, Rule};
 use crate::pipeline::Options;
 use crate::read::{self, FORMATS, Fields};
 use crate::resolve::Keep;
+use crate::text::similar::edits;
 use crate::types::{Confidence, Policy, Ratio};
 
 /// Remove duplicates, boilerplate and ads from scraped text; every cut has a reason and can be undone
@@ -138,10 +139,10 @@ pub(super) struct CommonArgs {
     #[arg(long, value_name = "RULE")]
     only: Vec<String>,
     /// Worker threads [default: one a core]
-    #[arg(long, value_name = "N", default_value = "0", hide_default_value = true)]
-    threads: usize,
+    #[arg(long, value_name = "N", default_value = "0", hide_default_value = true, value_parser = clap::value_parser!(u16).range(0..=512))]
+    threads: u16,
     /// Copy larger records unchanged
-    #[arg(long, value_name = "BYTES", default_value = "104857600")]
+    #[arg(long, value_name = "SIZE", default_value = "100M", value_parser = size)]
     largest_record: usize,
     /// Bytes of work a task; the result does not depend on it
     #[arg(long, value_name = "BYTES", default_value = "4194304", hide = true)]
@@ -180,7 +181,7 @@ impl CommonArgs {
             CutFrom::Hint => Confidence::Hint,
         };
         Ok(Options {
-            threads: self.threads,
+            threads: usize::from(self.threads),
             progress: !self.quiet && std::io::stderr().is_terminal(),
             fields: Fields { text: self.text_field.clone(), id: self.id_field.clone() },
             format: self.format.as_deref().and_then(read::format),
@@ -205,7 +206,23 @@ impl CommonArgs {
 /// The rule of that name, or the one that was meant.
 pub(super) fn rule(id: &str) -> Result<&'static Rule, Error> {
     judge::rule(id).ok_or_else(|| {
-        let nearest = RULES.iter().min_by_key(|r| crate::text::similar::edits(r.id, id)).map_or("", |r| r.id);
-        Error::Usage(format!("there is no rule '{id}'; did you mean '{nearest}'?\n  clean rules lists them all"))
+        let held = RULES.iter().find(|r| id.len() > 2 && r.id.contains(id));
+        let near = || RULES.iter().min_by_key(|r| edits(r.id, id)).filter(|r| 2 * edits(r.id, id) <= id.len());
+        let meant = held.or_else(near).map_or_else(String::new, |r| format!("; did you mean '{}'?", r.id));
+        Error::Usage(format!("there is no rule '{id}'{meant}\n  clean rules lists them all"))
     })
+}
+
+/// Reads a size: `1000`, `64K`, `100M`, `2G` (powers of 1024).
+fn size(text: &str) -> Result<usize, String> {
+    let bad = || format!("'{text}' is no size: write 1000, 64K, 100M or 2G");
+    let plain = text.trim_end_matches(['B', 'b']).trim_end_matches('i');
+    let (digits, factor) = match plain.chars().last().map(|c| c.to_ascii_uppercase()) {
+        Some('K') => (&plain[..plain.len() - 1], 1 << 10),
+        Some('M') => (&plain[..plain.len() - 1], 1 << 20),
+        Some('G') => (&plain[..plain.len() - 1], 1 << 30),
+        _ => (plain, 1),
+    };
+    let count: usize = digits.trim().parse().map_err(|_| bad())?;
+    count.checked_mul(factor).filter(|&size| size < u32::MAX as usize).ok_or_else(bad)
 }

@@ -8,7 +8,7 @@ use super::{CLEAN, OVER, complain, print};
 use crate::error::Error;
 use crate::pipeline::{self, Mode};
 use crate::report::Limits;
-use crate::report::summary::{grouped, troubles, visible};
+use crate::report::summary::{counted, troubles, visible};
 use crate::report::tally::name;
 
 /// Looks at the inputs and says what is over its limits.
@@ -27,11 +27,11 @@ pub(super) fn check(args: &CheckArgs) -> Result<u8, Error> {
             .iter()
             .filter(|w| name(w.category) == breach.name || (breach.name == "twins" && name(w.category) == "duplicate"))
         {
-            let _ = writeln!(out, "  {}: {} words", visible(&worst.document), grouped(worst.words));
+            let _ = writeln!(out, "  {}: {}", visible(&worst.document), counted(worst.words, "word"));
         }
     }
     if breaches.is_empty() && !args.common.quiet {
-        let _ = writeln!(out, "{} documents are within the limits", grouped(outcome.tally.documents));
+        let _ = writeln!(out, "within the limits: {}", counted(outcome.tally.documents, "document"));
     }
     print(&out)?;
     Ok(if breaches.is_empty() { CLEAN } else { OVER })

@@ -15,7 +15,7 @@ use crate::error::Error;
 use crate::judge::RULES;
 use crate::pipeline::{self, Mode, Outcome};
 use crate::report::model::schema;
-use crate::report::summary::{table, troubles};
+use crate::report::summary::{counted, table, troubles, visible};
 use args::{Cli, Command, RunArgs};
 
 /// Nothing to complain about.
@@ -70,7 +70,14 @@ fn code(outcome: &Outcome) -> u8 {
 /// `clean restore REPORT --out DIR`.
 fn restore(report: &std::path::Path, out: &std::path::Path) -> Result<u8, Error> {
     let done = pipeline::restore::restore(report, out)?;
-    print(&format!("{} files restored to {}, as they were read\n", done.files, out.display()))?;
+    print(&format!(
+        "restored to {}: {}, as read (compressed files as new archives of the same bytes)\n",
+        out.display(),
+        counted(done.files, "file")
+    ))?;
+    for path in &done.left_out {
+        complain(&format!("not restored: {}: it could not be read in that run\n", visible(path)));
+    }
     Ok(CLEAN)
 }
 

@@ -46,10 +46,13 @@ const FURNITURE: &[List] = &[
     List::Navigation,
 ];
 
+/// Words from which a block that ends like a sentence is one.
+const SENTENCE: u32 = 6;
+
 impl BlockView<'_> {
     /// What `list` says of the block, when it says enough.
     pub fn judged(&self, list: List) -> Option<&Hits> {
-        if self.role == Role::Heading && self.heads_text {
+        if (self.role == Role::Heading && self.heads_text) || self.is_speech() {
             return None;
         }
         let strong = |h: &&Hits| match self.traits.words {
@@ -57,12 +60,21 @@ impl BlockView<'_> {
             1 => h.weight > STRONG || self.in_menu,
             _ => !self.traits.prose || h.strongest >= STRONG,
         };
-        self.hit(list).filter(|h| h.weight >= self.needed() && self.traits.words <= list.longest()).filter(strong)
+        self.hit(list).filter(|h| h.weight >= self.needed(h) && self.traits.words <= list.longest()).filter(strong)
     }
 
-    /// Weight that phrases must have to make furniture of the block: more for running text, still more amid such.
-    pub fn needed(&self) -> u32 {
-        needed(self.traits.words) + u32::from(self.traits.prose) + 2 * u32::from(self.traits.prose && self.amid_prose)
+    /// Whether somebody speaks: a sentence in quotation marks, or behind a dash.
+    fn is_speech(&self) -> bool {
+        let opens = self.text.starts_with(['"', '“', '„', '»', '«', '‘', '‚', '「', '『', '—', '–']);
+        opens && self.traits.words >= 3 && self.text.contains(['.', '!', '?', ',', '。'])
+    }
+
+    /// Weight that these phrases must have to make furniture of the block: more for a sentence of which they are only
+    /// the lesser part, and for running text, still more amid such.
+    pub fn needed(&self, hits: &Hits) -> u32 {
+        let t = &self.traits;
+        let sentence = t.ends_sentence && t.words >= SENTENCE && 2 * hits.covered < t.words;
+        needed(t.words) + u32::from(t.prose || sentence) + 2 * u32::from(t.prose && self.amid_prose)
     }
 
     /// What `list` says of the block, if anything.
@@ -72,7 +84,12 @@ impl BlockView<'_> {
 
     /// Whether any list makes page furniture of the block.
     pub fn is_furniture(&self) -> bool {
-        FURNITURE.iter().any(|&list| self.judged(list).is_some())
+        self.is_furniture_but(&[])
+    }
+
+    /// Whether any list but those makes page furniture of the block.
+    pub fn is_furniture_but(&self, without: &[List]) -> bool {
+        FURNITURE.iter().any(|&list| !without.contains(&list) && self.judged(list).is_some())
     }
 
     /// Whether a link makes up most of the block.
@@ -133,10 +150,12 @@ impl<'a> Case<'a> {
         self.zone.last.map(|last| last + 1)
     }
 
-    /// Number of the first block of page furniture below the article.
+    /// Number of the first block of page furniture below the article. Labels of ads and links to other stories stand
+    /// within articles too, and so begin no tail.
     pub fn tail(&self) -> Option<usize> {
         let below = self.below()?;
-        let offset = self.blocks[below..].iter().position(|b| b.is_furniture() || b.blurb)?;
+        let offset =
+            self.blocks[below..].iter().position(|b| b.is_furniture_but(&[List::Ad, List::ReadMore]) || b.blurb)?;
         Some(below + offset)
     }
 }

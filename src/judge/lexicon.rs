@@ -73,6 +73,8 @@ pub struct Hits {
     pub weight: u32,
     /// The largest of these weights.
     pub strongest: u32,
+    /// Words of the block that these phrases make up.
+    pub covered: u32,
     found: Vec<u32>,
 }
 
@@ -209,18 +211,20 @@ impl Lexicon {
         matches.sort_unstable_by_key(|&(list, start, end, phrase)| (list, start, usize::MAX - end, phrase));
         let mut hits: Vec<Hits> = Vec::new();
         let mut reach = 0;
-        for (list, _, end, phrase) in matches {
+        for (list, start, end, phrase) in matches {
             if hits.last().is_none_or(|h| h.list != list) {
-                hits.push(Hits { list, weight: 0, strongest: 0, found: Vec::new() });
+                hits.push(Hits { list, weight: 0, strongest: 0, covered: 0, found: Vec::new() });
                 reach = 0;
             }
             if end <= reach {
                 continue;
             }
+            let fresh = u32::try_from(end - start.max(reach)).unwrap_or_default();
             reach = end;
             if let Some(hit) = hits.last_mut()
                 && !hit.found.contains(&phrase)
             {
+                hit.covered += fresh;
                 hit.found.push(phrase);
                 let weight = self.phrases[phrase as usize].weight;
                 hit.weight += weight;

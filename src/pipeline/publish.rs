@@ -1,6 +1,6 @@
 //! The output of pass 2: cleaned files, joined parts, the report's head.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::io::Write;
 use std::path::Path;
 
@@ -10,6 +10,7 @@ use crate::error::Error;
 use crate::read::{Compression, Framing, Slice, Source};
 use crate::report::model::{Head, RunFacts, SCHEMA, Settings};
 use crate::report::removed::{self, Removed, SourceLine};
+use crate::types::TroubleKind;
 use crate::write::{Part, Staging};
 
 /// Output that is written and not yet shown.
@@ -29,8 +30,10 @@ fn foreign(out: &Path) -> Option<String> {
     if !String::from_utf8_lossy(&head).contains(SCHEMA) {
         return Some("a file or folder named cleaned, removed.jsonl or report.json".into());
     }
-    let known: HashSet<String> =
-        super::restore::source_lines(&out.join("removed.jsonl")).ok()?.into_iter().map(|s| s.path).collect();
+    let Ok(lines) = super::restore::source_lines(&out.join("removed.jsonl")) else {
+        return Some("a report without its removed.jsonl, so what else in cleaned is yours cannot be told".into());
+    };
+    let known: HashSet<String> = lines.into_iter().map(|s| s.path).collect();
     let cleaned = out.join("cleaned");
     let files = walkdir::WalkDir::new(&cleaned).into_iter().filter_map(Result::ok).filter(|e| !e.file_type().is_dir());
     let mut names =
@@ -60,10 +63,13 @@ pub(super) fn publish(
 
     let mut removed = staging.create("removed.jsonl")?;
     let fields = &job.options.fields;
+    let unreadable: BTreeSet<&String> =
+        outcome.troubles.iter().filter(|t| t.kind == TroubleKind::Unreadable).map(|t| &t.path).collect();
     let header = Removed::Header {
         schema: removed::SCHEMA.into(),
         text_field: fields.text.clone(),
         id_field: fields.id.clone(),
+        unreadable: unreadable.into_iter().cloned().collect(),
     };
     removed.put(&header.line())?;
     sources.into_iter().try_for_each(|source| removed.put(&Removed::Source(source).line()))?;

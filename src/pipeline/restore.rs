@@ -7,10 +7,11 @@ use std::path::{Component, Path, PathBuf};
 use super::polish::checksum;
 use crate::error::Error;
 use crate::read::frame::frames;
-use crate::read::{Compression, Fields, Format, Framing, Piece, Stop, format, source};
+use crate::read::{Compression, Fields, Format, Piece, Stop, format, source};
 use crate::report::removed::{At, Removed, SCHEMA, SourceLine};
 use crate::rewrite::{Undo, undo};
 use crate::types::Form;
+use crate::write::Made;
 
 /// What was restored.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -19,6 +20,8 @@ pub struct Restored {
     pub files: u64,
     /// Decompressed bytes written.
     pub bytes: u64,
+    /// Inputs of that run which could not be read, and so are not restored.
+    pub left_out: Vec<String>,
 }
 
 /// The inputs that `removed.jsonl` speaks of: the lines at its head.
@@ -44,34 +47,45 @@ pub fn restore(report: &Path, out: &Path) -> Result<Restored, Error> {
     let mut lines = Lines::open(&path)?;
     let fields = lines.fields.clone();
     while lines.next_if(&|line| matches!(line, Removed::Source(_)))?.is_some() {}
-    for source in &sources {
-        let target = out.join(safe(&source.path, report)?);
-        if target.symlink_metadata().is_ok() {
-            return Err(Error::Usage(format!(
-                "{} exists already and is not overwritten\n  name an empty folder with --out DIR",
-                target.display()
-            )));
-        }
-    }
-    fs::create_dir_all(out).map_err(Error::io("cannot create", out))?;
+    let targets = sources.iter().map(|s| Ok(out.join(safe(&s.path, report)?))).collect::<Result<Vec<_>, Error>>()?;
+    targets.iter().try_for_each(|target| must_be_free(target, out))?;
+    let _made = Made::new(out)?;
     let temp =
         tempfile::Builder::new().prefix(".restore-").tempdir_in(out).map_err(Error::io("cannot write in", out))?;
-    let mut done = Restored::default();
-    let mut moves: Vec<(PathBuf, PathBuf)> = Vec::new();
+    let mut done = Restored { left_out: lines.unreadable.clone(), ..Restored::default() };
     for (number, source) in sources.iter().enumerate() {
-        let staged = temp.path().join(number.to_string());
-        one(report, source, &fields, &mut lines, &staged)?;
-        moves.push((staged, out.join(safe(&source.path, report)?)));
+        one(report, source, &fields, &mut lines, &temp.path().join(number.to_string()))?;
         done.files += 1;
         done.bytes += source.bytes;
     }
-    for (staged, target) in moves {
-        if let Some(folder) = target.parent() {
-            fs::create_dir_all(folder).map_err(Error::io("cannot create", folder))?;
+    for (number, target) in targets.iter().enumerate() {
+        let shown = target
+            .parent()
+            .map_or(Ok(()), fs::create_dir_all)
+            .and_then(|()| fs::rename(temp.path().join(number.to_string()), target));
+        if let Err(error) = shown {
+            // All or nothing: what was shown before goes again.
+            targets[..number].iter().for_each(|target| drop(fs::remove_file(target)));
+            return Err(Error::io("cannot put in place", target)(error));
         }
-        fs::rename(&staged, &target).map_err(Error::io("cannot put in place", &target))?;
     }
     Ok(done)
+}
+
+/// Nothing may stand at `target`, and nothing but folders between it and `out`: no file, and no link that leads away.
+fn must_be_free(target: &Path, out: &Path) -> Result<(), Error> {
+    let taken = |path: &Path| {
+        Error::Usage(format!(
+            "{} exists already and is not overwritten\n  name an empty folder with --out DIR",
+            path.display()
+        ))
+    };
+    if target.symlink_metadata().is_ok() {
+        return Err(taken(target));
+    }
+    let between = target.ancestors().skip(1).take_while(|folder| *folder != out);
+    let blocked = between.filter(|folder| folder.symlink_metadata().is_ok_and(|meta| !meta.is_dir())).last();
+    blocked.map_or(Ok(()), |folder| Err(taken(folder)))
 }
 
 /// A path of the report below the output folder; a report that was tampered with cannot point elsewhere.
@@ -118,10 +132,11 @@ fn one(report: &Path, line: &SourceLine, fields: &Fields, notes: &mut Lines, sta
             Stop::Read(_, e) => Error::io("cannot read", &cleaned)(e),
             Stop::Ended(error) => error,
         })?;
-    } else if format.framing == Framing::Lines && line.bytes > 0 {
-        return Err(bad("the file is missing".into()));
     }
     set_aside(&line.path, notes, &mut writer)?;
+    if writer.place < line.bytes && !cleaned.exists() {
+        return Err(bad("the file is missing".into()));
+    }
     if writer.place != line.bytes || format!("{:032x}", writer.sum) != line.checksum {
         return Err(bad(format!(
             "{} of {} bytes came back, or others than were read; was the file edited?",
@@ -206,17 +221,20 @@ struct Lines {
     ahead: Option<Removed>,
     path: PathBuf,
     fields: Fields,
+    unreadable: Vec<String>,
 }
 
 impl Lines {
     fn open(path: &Path) -> Result<Self, Error> {
         let file = File::open(path).map_err(Error::io("cannot read", path))?;
         let lines = BufReader::with_capacity(256 * 1024, file).split(b'\n');
-        let mut this = Self { rest: lines, ahead: None, path: path.to_owned(), fields: Fields::default() };
+        let mut this =
+            Self { rest: lines, ahead: None, path: path.to_owned(), fields: Fields::default(), unreadable: Vec::new() };
         this.ahead = this.read()?;
         match this.ahead.take() {
-            Some(Removed::Header { schema, text_field, id_field }) if schema == SCHEMA => {
+            Some(Removed::Header { schema, text_field, id_field, unreadable }) if schema == SCHEMA => {
                 this.fields = Fields { text: text_field, id: id_field };
+                this.unreadable = unreadable;
                 this.ahead = this.read()?;
                 Ok(this)
             }

@@ -25,41 +25,50 @@ pub(super) struct Read {
 struct Part {
     sketches: Vec<Sketch>,
     troubles: Vec<(u32, Trouble)>,
-    /// Sources with records that have no text: how many, and the fields of the first.
-    without_text: Vec<(u32, String)>,
+    /// Sources with records that are no documents, and what is wrong with the first of each kind.
+    no_document: Vec<(u32, Unread)>,
 }
 
 pub(super) fn sketches(job: &Job<'_>) -> Result<Read, Error> {
     let parts: Vec<Part> = job.shards.par_iter().map(|shard| sketch_shard(job, shard)).collect::<Result<_, _>>()?;
     let mut read = Read { sketches: Vec::new(), unreadable: vec![false; job.sources.len()], troubles: Vec::new() };
-    let mut without_text = Vec::new();
+    let mut no_document: Vec<(u32, Unread)> = Vec::new();
     for part in parts {
         read.sketches.extend(part.sketches);
-        without_text.extend(part.without_text);
+        no_document.extend(part.no_document);
         for (source, trouble) in part.troubles {
             read.unreadable[source as usize] = true;
             read.troubles.push(trouble);
         }
     }
-    without_text.dedup_by_key(|(source, _)| *source);
-    for (source, fields) in without_text {
-        let any =
-            read.sketches.binary_search_by(|s| (s.id.source, 1).cmp(&(source, 0)).then(std::cmp::Ordering::Greater));
-        let at = any.unwrap_or_else(|at| at);
+    no_document.dedup_by_key(|(source, _)| *source);
+    for (source, why) in no_document {
+        let at = read.sketches.partition_point(|s| s.id.source < source);
         if read.sketches.get(at).is_none_or(|s| s.id.source != source) {
             read.unreadable[source as usize] = true;
-            read.troubles.push(no_text_at_all(job, source, &fields));
+            read.troubles.push(no_document_at_all(job, source, &why));
         }
     }
     read.sketches.retain(|s| !read.unreadable[s.id.source as usize]);
     Ok(read)
 }
 
-fn no_text_at_all(job: &Job<'_>, source: u32, fields: &str) -> Trouble {
-    let message = format!(
-        "no record has a text in the field '{}'; the first record has the fields {fields}; name the right one with --text-field NAME; nothing of it was written",
-        job.options.fields.text
-    );
+/// A source of records none of which is a document was not what its name says, or was asked for the wrong field.
+fn no_document_at_all(job: &Job<'_>, source: u32, why: &Unread) -> Trouble {
+    let field = &job.options.fields.text;
+    let message = match why {
+        Unread::NoText(fields) => {
+            format!(
+                "no record has a text in the field '{field}'; the first has the fields {fields}; name the right one with --text-field NAME; nothing of it was written"
+            )
+        }
+        Unread::Damaged(why) => {
+            format!(
+                "no line of it is a record: {why}; a record is a JSON object in UTF-8 on a line of its own; nothing of it was written"
+            )
+        }
+        Unread::Blank => "nothing stands in it".to_owned(),
+    };
     Trouble { path: job.sources[source as usize].path.clone(), place: None, kind: TroubleKind::Unreadable, message }
 }
 
@@ -68,15 +77,11 @@ fn sketch_shard(job: &Job<'_>, shard: &Shard) -> Result<Part, Error> {
     let mut bench = Bench::default();
     for &slice in shard {
         let source = &job.sources[slice.source as usize];
-        let mut seen_without_text = false;
+        let mut seen = 0;
         let done = visit(job, slice, &|_| true, &mut |id, record| {
             match record {
                 Record::Document { document, .. } => {
                     part.sketches.push(sign(&segment(document), job.recipe, &mut bench));
-                }
-                Record::Other { why: Unread::NoText(fields), .. } if !seen_without_text => {
-                    seen_without_text = true;
-                    part.without_text.push((slice.source, fields));
                 }
                 Record::Other { why: Unread::Damaged(why), .. }
                     if source.format.framing == crate::read::Framing::Whole =>
@@ -89,6 +94,10 @@ fn sketch_shard(job: &Job<'_>, shard: &Shard) -> Result<Part, Error> {
                         message,
                     };
                     part.troubles.push((slice.source, trouble));
+                }
+                Record::Other { why, .. } if why != Unread::Blank && seen == 0 => {
+                    seen += 1;
+                    part.no_document.push((slice.source, why));
                 }
                 Record::Other { .. } | Record::Oversized { .. } => {}
             }

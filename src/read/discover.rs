@@ -29,18 +29,18 @@ pub struct Discovery {
 /// When an input does not exist, lies in the report folder, or nothing readable is found.
 pub fn discover(inputs: &[PathBuf], out: Option<&Path>, forced: Option<&'static Format>) -> Result<Discovery, Error> {
     let mut found = Discovery { sources: Vec::new(), troubles: Vec::new(), spool: None };
-    let out = out.map(absolute);
+    let out = out.map(resolved);
     let base = common_folder(inputs)?;
     for input in inputs {
         if input.as_os_str() == "-" {
             spool(&mut found, forced)?;
             continue;
         }
-        if let Some(out) = out.as_ref().filter(|out| absolute(input).starts_with(out)) {
+        if let Some(out) = out.as_ref().filter(|out| resolved(input).starts_with(out)) {
             return Err(Error::InputInOutput { input: input.clone(), out: out.clone() });
         }
         if input.is_dir() {
-            walk(input, &base, out.as_deref(), forced, &mut found);
+            walk(input, &base, forced, &mut found);
         } else {
             let name = report_name(absolute(input).strip_prefix(&base).unwrap_or(input));
             let format = forced.or_else(|| by_name(&name)).unwrap_or(&TEXT);
@@ -48,7 +48,14 @@ pub fn discover(inputs: &[PathBuf], out: Option<&Path>, forced: Option<&'static 
         }
     }
     found.sources.sort_by(|a, b| a.path.as_bytes().cmp(b.path.as_bytes()));
-    found.sources.dedup_by(|a, b| a.path == b.path);
+    found.sources.dedup_by(|a, b| a.path == b.path && a.file == b.file);
+    if let Some(pair) = found.sources.windows(2).find(|pair| pair[0].path == pair[1].path) {
+        let (one, other) = (pair[0].file.display(), pair[1].file.display());
+        return Err(Error::Usage(format!(
+            "{one} and {other} would both be written as {}\n  clean them one by one",
+            pair[0].path
+        )));
+    }
     found.troubles.sort();
     if found.sources.is_empty() && found.troubles.iter().all(|t| t.kind == TroubleKind::Skipped) {
         let endings: Vec<_> = FORMATS.iter().flat_map(|f| f.extensions).map(|e| format!(".{e}")).collect();
@@ -65,16 +72,17 @@ fn by_name(name: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.extensions.contains(&ending.as_str())).copied()
 }
 
-fn walk(folder: &Path, base: &Path, out: Option<&Path>, forced: Option<&'static Format>, found: &mut Discovery) {
+fn walk(folder: &Path, base: &Path, forced: Option<&'static Format>, found: &mut Discovery) {
     let hidden =
         |entry: &walkdir::DirEntry| entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".");
     let walker = walkdir::WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter();
-    for entry in walker.filter_entry(|e| !hidden(e) && out != Some(absolute(e.path()).as_path())) {
+    for entry in walker.filter_entry(|e| !hidden(e) && !is_report(e)) {
         let named = |path: &Path| report_name(absolute(path).strip_prefix(base).unwrap_or(path));
         match entry {
             Ok(entry) if entry.file_type().is_file() => {
                 let name = named(entry.path());
                 match forced.or_else(|| by_name(&name)) {
+                    None if entry.file_name() == "clean.toml" => {}
                     Some(format) => add(entry.path(), name, format, found),
                     None => trouble(
                         found,
@@ -104,6 +112,16 @@ fn walk(folder: &Path, base: &Path, out: Option<&Path>, forced: Option<&'static 
     }
 }
 
+/// Whether an entry below the input is the folder of an earlier run, which is never read: its texts were read before.
+fn is_report(entry: &walkdir::DirEntry) -> bool {
+    let beside = |name: &str| entry.path().join(name);
+    let ours = || super::source::head(&beside("removed.jsonl"), 64).is_ok_and(|head| head.starts_with(REPORT_MARK));
+    entry.depth() > 0 && entry.file_type().is_dir() && beside("report.json").is_file() && ours()
+}
+
+/// How `removed.jsonl` begins.
+const REPORT_MARK: &[u8] = b"{\"type\":\"header\",\"schema\":\"textclean-removed/";
+
 fn trouble(found: &mut Discovery, path: String, kind: TroubleKind, message: String) {
     found.troubles.push(Trouble { path, place: None, kind, message });
 }
@@ -114,7 +132,7 @@ fn add(file: &Path, path: String, format: &'static Format, found: &mut Discovery
             let (compression, _) = Compression::of_name(&path);
             found.sources.push(Source {
                 path,
-                file: file.to_owned(),
+                file: absolute(file),
                 format,
                 compression,
                 bytes: meta.len(),
@@ -182,6 +200,13 @@ fn common_folder(inputs: &[PathBuf]) -> Result<PathBuf, Error> {
         });
     }
     Ok(common.unwrap_or_default())
+}
+
+/// An absolute path with all links resolved that exist.
+fn resolved(path: &Path) -> PathBuf {
+    let path = absolute(path);
+    let known = path.ancestors().find_map(|a| Some((a.canonicalize().ok()?, path.strip_prefix(a).ok()?.to_owned())));
+    known.map_or(path, |(known, rest)| if rest.as_os_str().is_empty() { known } else { known.join(rest) })
 }
 
 /// An absolute path without `.` and `..`, by its spelling; links are not resolved.

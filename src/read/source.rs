@@ -145,7 +145,7 @@ pub fn shards(sources: &[Source], size: u64) -> Vec<Shard> {
     out
 }
 
-/// The name of a path as the report has it: `/` between parts, bytes that are no UTF-8 as `%XX`.
+/// The name of a path as the report has it: `/` between parts, bytes that are no UTF-8 as `%XX`, and `%` before two such digits as `%25`.
 pub fn report_name(path: &Path) -> String {
     let parts = path.components().filter_map(|part| match part {
         std::path::Component::Normal(name) => Some(escape_name(name)),
@@ -158,7 +158,16 @@ fn escape_name(name: &std::ffi::OsStr) -> String {
     use std::fmt::Write as _;
     let mut out = String::new();
     for chunk in name.as_encoded_bytes().utf8_chunks() {
-        out.push_str(chunk.valid());
+        // A name that holds such a code itself must not meet one that was made.
+        for (n, piece) in chunk.valid().split('%').enumerate() {
+            let code = piece.as_bytes().get(..2).is_some_and(|code| code.iter().all(u8::is_ascii_hexdigit));
+            out.push_str(match n {
+                0 => "",
+                _ if code => "%25",
+                _ => "%",
+            });
+            out.push_str(piece);
+        }
         for byte in chunk.invalid() {
             let _ = write!(out, "%{byte:02X}");
         }
@@ -174,4 +183,19 @@ pub fn head(path: &Path, length: u64) -> io::Result<Vec<u8>> {
     let mut out = Vec::new();
     File::open(path)?.take(length).read_to_end(&mut out)?;
     Ok(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[cfg(unix)]
+    fn different_names_have_different_report_names() {
+        use std::os::unix::ffi::OsStrExt;
+        let name = |bytes: &[u8]| report_name(Path::new(std::ffi::OsStr::from_bytes(bytes)));
+        assert_eq!(name(b"a/bad\xff.txt"), "a/bad%FF.txt");
+        assert_eq!(name(b"bad%FF.txt"), "bad%25FF.txt");
+        assert_eq!(name(b"100%.txt"), "100%.txt");
+    }
 }

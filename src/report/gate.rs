@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::summary::counted;
 use super::tally::Tally;
 use crate::types::{Category, Ratio};
 
@@ -101,7 +102,7 @@ impl Limits {
         if tally.unreadable > self.unreadable {
             out.push(Breach {
                 name: "unreadable",
-                message: format!("unreadable: {} inputs, limit {}", tally.unreadable, self.unreadable),
+                message: format!("unreadable: {}, limit {}", counted(tally.unreadable, "input"), self.unreadable),
             });
         }
         out

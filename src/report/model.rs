@@ -103,16 +103,16 @@ pub struct DocumentEntry {
     pub bytes: Change,
     /// Words.
     pub words: Change,
+    /// Lines of the text as read.
+    pub lines: u32,
     /// `keep` or `drop`.
     pub fate: Fate,
     /// Number of documents that went because this one stays.
     #[serde(skip_serializing_if = "is_zero", default)]
     pub twins: u32,
     /// What the rules found, in text order.
-    #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub findings: Vec<FindingEntry>,
     /// What was changed, in text order.
-    #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub edits: Vec<EditEntry>,
 }
 

@@ -22,6 +22,8 @@ pub enum Removed {
         text_field: String,
         /// Field that holds a record's id.
         id_field: String,
+        /// Paths of the inputs that could not be read, and so cannot be restored.
+        unreadable: Vec<String>,
     },
     /// An input that was read.
     Source(SourceLine),

@@ -65,6 +65,11 @@ pub fn visible(text: &str) -> String {
         .collect()
 }
 
+/// A number and what it counts: `1 file`, `1,234 files`.
+pub fn counted(n: u64, noun: &str) -> String {
+    format!("{} {noun}{}", grouped(n), if n == 1 { "" } else { "s" })
+}
+
 /// A number with thin groups: `1,234,567`.
 pub fn grouped(n: u64) -> String {
     let digits = n.to_string();
@@ -86,6 +91,7 @@ mod tests {
     fn numbers_and_names_are_readable() {
         assert_eq!(grouped(1_234_567), "1,234,567");
         assert_eq!(grouped(12), "12");
+        assert_eq!((counted(1, "file").as_str(), counted(2000, "file").as_str()), ("1 file", "2,000 files"));
         assert_eq!(visible("a\u{1b}[31mb\u{202e}"), "a\\u{1b}[31mb\\u{202e}");
     }
 }

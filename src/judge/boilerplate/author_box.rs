@@ -20,13 +20,13 @@ fn check(case: &Case<'_>, found: &mut Found<'_>) {
     for (i, block) in case.blocks.iter().enumerate().skip(last) {
         let Some(hits) = block.judged(List::Author) else { continue };
         // A last paragraph may be about a writer: it takes more to call it a box.
-        let sure = i > last || hits.weight >= block.needed() + 2;
+        let sure = i > last || hits.weight >= block.needed(hits) + 2;
         if i > 0 && sure {
             let line = case.blocks[i - 1].line;
             found.cut(
                 block.span,
                 vec![
-                    hits.evidence(block.needed()),
+                    hits.evidence(block.needed(hits)),
                     Evidence::Position { place: "below the last paragraph".into(), line },
                 ],
             );

@@ -32,5 +32,5 @@ fn check(case: &Case<'_>, found: &mut Found<'_>) {
 fn judged<'a>(block: &'a BlockView<'_>, next: Option<&BlockView<'_>>) -> Option<(&'a Hits, u32)> {
     let opens = block.text.ends_with(':') && next.is_some_and(|b| b.traits.linked > 0 && !b.traits.prose);
     let opening = block.hit(List::Contact).filter(|h| opens && h.weight >= NEEDED_BEFORE_LINK);
-    opening.map(|h| (h, NEEDED_BEFORE_LINK)).or_else(|| block.judged(List::Contact).map(|h| (h, block.needed())))
+    opening.map(|h| (h, NEEDED_BEFORE_LINK)).or_else(|| block.judged(List::Contact).map(|h| (h, block.needed(h))))
 }

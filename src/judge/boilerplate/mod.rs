@@ -20,7 +20,7 @@ use super::{Case, Found};
 pub(super) fn cut_by_phrases(case: &Case<'_>, list: List, found: &mut Found<'_>) {
     for block in &case.blocks {
         if let Some(hits) = block.judged(list) {
-            found.cut(block.span, vec![hits.evidence(block.needed())]);
+            found.cut(block.span, vec![hits.evidence(block.needed(hits))]);
         }
     }
 }

@@ -1,5 +1,6 @@
 //! `page-tail`
 
+use crate::judge::case::BlockView;
 use crate::judge::{Case, Found, Rule};
 use crate::types::{Category, Confidence, Evidence, Role};
 
@@ -14,13 +15,19 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 /// Words of a whole sentence.
-const SENTENCE: u32 = 5;
-/// Blocks of page furniture that make a tail beyond doubt.
+const SENTENCE: u32 = 3;
+/// Blocks of page furniture that make a tail beyond doubt, when they are also twice as many as the sentences there.
 const MUCH: usize = 3;
+
+fn is_sentence(block: &BlockView<'_>) -> bool {
+    block.traits.ends_sentence && block.traits.words >= SENTENCE
+}
 
 fn check(case: &Case<'_>, found: &mut Found<'_>) {
     let Some(tail) = case.tail() else { return };
     let furniture = case.blocks[tail..].iter().filter(|b| b.is_furniture() || b.blurb).count();
+    let sentences = case.blocks[tail..].iter().filter(|b| is_sentence(b) && !b.is_furniture() && !b.blurb).count();
+    let sure = furniture >= MUCH.max(2 * sentences);
     let mut line = case.blocks[tail].line;
     let mut within = true;
     for block in &case.blocks[tail + 1..] {
@@ -31,9 +38,8 @@ fn check(case: &Case<'_>, found: &mut Found<'_>) {
             within = false;
         } else if within {
             let place = "below the article, after page furniture".into();
-            // A whole sentence below a lone share line may be a correction or a note of the editors.
-            let sentence = block.traits.ends_sentence && block.traits.words >= SENTENCE;
-            let confidence = if sentence && furniture < MUCH { Confidence::Hint } else { Confidence::Likely };
+            // Sentences may be the end of the article, a correction, a note of the editors.
+            let confidence = if is_sentence(block) && !sure { Confidence::Hint } else { Confidence::Likely };
             found.cut_as(confidence, block.span, vec![Evidence::Position { place, line }]);
         }
     }

@@ -21,12 +21,12 @@ const OPENER: usize = 32;
 
 fn check(case: &Case<'_>, found: &mut Found<'_>) {
     for block in case.blocks.iter().filter(|b| b.traits.words <= List::ReadMore.longest()) {
-        let points = block.is_link() || opens_with_colon(block.text);
+        let points = block.is_link() || (opens_with_colon(block.text) && !block.traits.ends_sentence);
         let pointed =
             block.hit(List::ReadMore).filter(|h| points && !block.traits.prose && h.weight >= NEEDED_WITH_LINK);
         let judged = pointed
             .map(|h| (h, NEEDED_WITH_LINK))
-            .or_else(|| block.judged(List::ReadMore).map(|h| (h, block.needed())));
+            .or_else(|| block.judged(List::ReadMore).map(|h| (h, block.needed(h))));
         if let Some((hits, needed)) = judged {
             found.cut(block.span, vec![hits.evidence(needed)]);
         }

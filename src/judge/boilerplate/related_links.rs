@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
 fn check(case: &Case<'_>, found: &mut Found<'_>) {
     for (i, block) in case.blocks.iter().enumerate() {
         let Some(hits) = block.judged(List::Related) else { continue };
-        found.cut(block.span, vec![hits.evidence(block.needed())]);
+        found.cut(block.span, vec![hits.evidence(block.needed(hits))]);
         let in_tail = case.below().is_some_and(|below| i >= below);
         for title in case.blocks[i + 1..].iter().take_while(|b| is_title(b, in_tail)) {
             found.cut(

@@ -70,6 +70,14 @@ fn repeats_a_teaser(case: &Case<'_>, copy: &Repeat) -> bool {
     amid(copy.unit) && !amid(copy.original)
 }
 
+/// Short lines that end in a sign of punctuation: a refrain is repeated on purpose.
+fn is_verse(case: &Case<'_>, run: &[&Repeat], words: u32) -> bool {
+    let lines = || run.iter().flat_map(|c| case.blocks_of(c.unit));
+    let count = lines().count();
+    let pauses = lines().filter(|b| b.text.ends_with([',', ';', '.', ':', '!', '?', '–', '—', '”', '"']));
+    words < SHORTEST * u32::try_from(count).unwrap_or(u32::MAX) && 2 * pauses.count() > count
+}
+
 fn confidence(case: &Case<'_>, run: &[&Repeat], words: u32, adjacent: bool) -> Confidence {
     // A listing that shows the same command twice means it.
     if run.iter().flat_map(|c| case.blocks_of(c.unit)).any(|b| b.role == Role::Code) {
@@ -80,6 +88,8 @@ fn confidence(case: &Case<'_>, run: &[&Repeat], words: u32, adjacent: bool) -> C
         // no copy of it.
         let copies = run.iter().all(|c| c.same_numbers && !repeats_a_teaser(case, c));
         if words >= SHORTEST_NEAR && copies { Confidence::Likely } else { Confidence::Hint }
+    } else if is_verse(case, run, words) {
+        Confidence::Hint
     } else if words >= SHORTEST || (adjacent && words >= SHORTEST_ADJACENT) {
         Confidence::Certain
     } else {

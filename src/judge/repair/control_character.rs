@@ -23,9 +23,17 @@ fn check(case: &Case<'_>, found: &mut Found<'_>) {
             }
             done = at + if c == '\u{1B}' { sequence(&block.text[at..]) } else { c.len_utf8() };
             let span = Span::new(block.span.start as usize + at, block.span.start as usize + done);
-            found.patch(Confidence::Certain, span, case.text(), span, String::new());
+            found.patch(Confidence::Certain, span, case.text(), span, instead(c, span, case.text()).to_owned());
         }
     }
+}
+
+/// What stands for an unwanted character: a space for one that separates, unless there is one already.
+fn instead(c: char, span: Span, text: &str) -> &'static str {
+    let separates = matches!(c, '\u{B}' | '\u{C}' | '\u{1C}'..='\u{1F}');
+    let (before, after) = (&text[..span.start as usize], &text[span.end as usize..]);
+    let apart = before.ends_with(char::is_whitespace) || after.starts_with(char::is_whitespace);
+    if separates && !apart { " " } else { "" }
 }
 
 fn is_unwanted(c: char) -> bool {

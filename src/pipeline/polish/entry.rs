@@ -19,7 +19,7 @@ impl Rewritten<'_> {
             Form::Encoded { encoding, .. } => Some(encoding.clone()),
             Form::Utf8 | Form::Escaped { .. } | Form::Raw => None,
         };
-        let lines = if self.findings.is_empty() { Vec::new() } else { lines::lines(text) };
+        let lines = lines::lines(text);
         let findings = self.findings.iter().zip(&self.plan.acted);
         let edit = |e: &Edit| model::EditEntry { span: e.span, put: e.put.clone(), findings: e.by.clone() };
         DocumentEntry {
@@ -29,6 +29,7 @@ impl Rewritten<'_> {
             encoding,
             bytes: model::Change { before: text.len() as u64, after: bytes_after },
             words: model::Change { before: words, after: words_after },
+            lines: u32::try_from(lines.len()).unwrap_or(u32::MAX),
             fate: if keeps { model::Fate::Keep } else { model::Fate::Drop },
             twins,
             findings: findings.map(|(finding, &done)| finding_entry(text, &lines, finding, done)).collect(),

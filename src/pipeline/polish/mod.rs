@@ -119,7 +119,8 @@ impl Desk<'_> {
     fn document(&mut self, id: DocId, document: Document, decoded: &Decoded, raw: &[u8]) -> Result<(), Error> {
         if decoded.replaced > 0 {
             let places = decoded.replaced;
-            let message = format!("{places} places were no characters and read U+FFFD now; restore gives them back");
+            let message =
+                format!("bytes that are no characters read U+FFFD now, in places: {places}; restore gives them back");
             self.trouble(id, TroubleKind::Replaced, message);
         }
         let one = document::polish(self.job, self.corpus, document, decoded, raw);
