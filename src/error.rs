@@ -25,7 +25,7 @@ pub enum Error {
         source: io::Error,
     },
     /// The output folder holds something that this program did not write.
-    #[error("{path} holds {what}, which is not a report of this program\n  name another folder with --out DIR, or move it away", path = path.display())]
+    #[error("{path} holds {what}\n  name another folder with --out DIR, or move it away", path = path.display())]
     ForeignOutput {
         /// The folder.
         path: PathBuf,

@@ -28,17 +28,19 @@ pub(super) fn stage(job: &Job<'_>) -> Result<Option<Staging>, Error> {
 fn foreign(out: &Path) -> Option<String> {
     let head = crate::read::source::head(&out.join("report.json"), 256).unwrap_or_default();
     if !String::from_utf8_lossy(&head).contains(SCHEMA) {
-        return Some("a file or folder named cleaned, removed.jsonl or report.json".into());
+        return Some("cleaned, removed.jsonl or report.json, but not as a report of this program".into());
     }
     let Ok(lines) = super::restore::source_lines(&out.join("removed.jsonl")) else {
-        return Some("a report without its removed.jsonl, so what else in cleaned is yours cannot be told".into());
+        return Some(
+            "a report whose removed.jsonl is missing or damaged, so what in cleaned is yours cannot be told".into(),
+        );
     };
     let known: HashSet<String> = lines.into_iter().map(|s| s.path).collect();
     let cleaned = out.join("cleaned");
     let files = walkdir::WalkDir::new(&cleaned).into_iter().filter_map(Result::ok).filter(|e| !e.file_type().is_dir());
     let mut names =
         files.map(|e| crate::read::source::report_name(e.path().strip_prefix(&cleaned).unwrap_or(e.path())));
-    names.find(|name| !known.contains(name)).map(|name| format!("the file cleaned/{name}"))
+    names.find(|name| !known.contains(name)).map(|name| format!("the file cleaned/{name}, which no run wrote"))
 }
 
 /// Joins all parts and shows the result.

@@ -23,6 +23,7 @@ pub enum Removed {
         /// Field that holds a record's id.
         id_field: String,
         /// Paths of the inputs that could not be read, and so cannot be restored.
+        #[serde(default)]
         unreadable: Vec<String>,
     },
     /// An input that was read.

@@ -99,9 +99,9 @@ fn near<T: Texts>(
         let later = group[0].0;
         let matches = group.iter().filter(|(_, first)| !settled.contains_key(first)).filter_map(|&(_, first)| {
             let (a, b) = (contents.get(&unit_id(staying, later))?, contents.get(&unit_id(staying, first))?);
-            let alike = Ratio::new(common(&a.shingles, &b.shingles), a.shingles.len() as u64);
-            let same_numbers = a.numbers == b.numbers;
-            alike.reaches(likeness.blocks).then_some(Match { first, alike, kind: CopyKind::Near, same_numbers })
+            let all = a.shingles.len() as u64;
+            let alike = Ratio::new(common(&a.shingles, &b.shingles, likeness.blocks.least_of(all))?, all);
+            Some(Match { first, alike, kind: CopyKind::Near, same_numbers: a.numbers == b.numbers })
         });
         // Of equally alike ones the earliest.
         if let Some(best) = matches.max_by_key(|m| (m.alike.part, Reverse(m.first))) {

@@ -98,9 +98,10 @@ fn near_pairs<T: Texts>(
     let mut near = Near::new();
     for (a, b) in pairs {
         let (Some(x), Some(y)) = (shingles.get(&sketch(a).id), shingles.get(&sketch(b).id)) else { continue };
-        let both = common(x, y);
-        let alike = Ratio::new(both, (x.len() + y.len()) as u64 - both);
-        if alike.reaches(likeness.documents) {
+        // c of a + b − c reaches p of q just when c reaches p (a + b) of p + q.
+        let (sum, limit) = ((x.len() + y.len()) as u64, likeness.documents);
+        if let Some(both) = common(x, y, Ratio::new(limit.part, limit.part + limit.of).least_of(sum)) {
+            let alike = Ratio::new(both, sum - both);
             near.entry(leaders[b as usize]).or_default().push((leaders[a as usize], alike));
         }
     }

@@ -48,16 +48,22 @@ pub fn set(mut shingles: Vec<u64>) -> Vec<u64> {
     shingles
 }
 
-/// Number of elements that two sorted sets share.
-pub fn common(left: &[u64], right: &[u64]) -> u64 {
+/// Number of elements that two sorted sets share, when there are at least `least`; given up as soon as there cannot be.
+pub fn common(left: &[u64], right: &[u64], least: u64) -> Option<u64> {
+    let needed = usize::try_from(least).unwrap_or(usize::MAX);
+    let mut spare = left.len().checked_sub(needed)?;
+    right.len().checked_sub(needed)?;
     let (mut i, mut j, mut shared) = (0, 0, 0);
     while i < left.len() && j < right.len() {
         let (a, b) = (left[i], right[j]);
         shared += u64::from(a == b);
         i += usize::from(a <= b);
         j += usize::from(b <= a);
+        if a < b {
+            spare = spare.checked_sub(1)?;
+        }
     }
-    shared
+    (shared >= least).then_some(shared)
 }
 
 #[cfg(test)]
@@ -78,7 +84,8 @@ mod tests {
         let a = shingles("one two three four five six", 3);
         let b = shingles("zero zero, three FOUR five!", 3);
         assert_eq!(a.len(), 4);
-        assert_eq!(common(&set(a), &set(b)), 1);
+        let (a, b) = (set(a), set(b));
+        assert_eq!((common(&a, &b, 0), common(&a, &b, 1), common(&a, &b, 2)), (Some(1), Some(1), None));
     }
 
     #[test]

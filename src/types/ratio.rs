@@ -31,6 +31,12 @@ impl Ratio {
         self.of > 0 && u128::from(self.part) * u128::from(limit.of) > u128::from(limit.part) * u128::from(self.of)
     }
 
+    /// The least part of `of` that reaches this share.
+    pub fn least_of(self, of: u64) -> u64 {
+        let least = (u128::from(self.part) * u128::from(of)).div_ceil(u128::from(self.of.max(1)));
+        u64::try_from(least).unwrap_or(u64::MAX)
+    }
+
     /// The share in hundredths of a percent, rounded down (8000 is 80 %).
     pub fn basis_points(self) -> u64 {
         if self.of == 0 {
@@ -97,6 +103,7 @@ mod tests {
         let third = Ratio::new(1, 3);
         assert!(third.reaches(Ratio::new(333_333, 1_000_000)));
         assert!(!third.reaches(Ratio::new(333_334, 1_000_000)));
+        assert_eq!((third.least_of(9), third.least_of(10)), (3, 4));
         assert!(!Ratio::new(0, 0).reaches(Ratio::new(0, 1)));
         assert_eq!(Ratio::new(27, 31).to_string(), "87.0 %");
     }
