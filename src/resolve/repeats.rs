@@ -140,7 +140,9 @@ fn contents<T: Texts>(
 /// Puts the matches into the facts of their documents.
 fn note(staying: &[&Sketch], all: Vec<(At, Match)>, corpus: &mut Corpus) {
     let mut uses: HashMap<At, u32> = HashMap::new();
-    all.iter().for_each(|(_, found)| *uses.entry(found.first).or_default() += 1);
+    for (_, found) in &all {
+        *uses.entry(found.first).or_default() += 1;
+    }
     for (at, Match { first, alike, kind, same_numbers }) in all {
         let original = unit(staying, first);
         let place = Place { doc: staying[first.0 as usize].id, span: original.span, line: original.line };
