@@ -43,18 +43,6 @@ pub enum Error {
     /// An input changed while the run was reading it.
     #[error("{0} changed while it was being read\n  run again when nothing writes to it")]
     Moved(String),
-    /// No record of a file has the text field.
-    #[error(
-        "no record of {path} has a text in field '{field}'\n  the first record has: {seen}\n  name the field with --text-field NAME"
-    )]
-    NoTextField {
-        /// The file.
-        path: String,
-        /// The field that was asked for.
-        field: String,
-        /// Fields of the first record.
-        seen: String,
-    },
     /// A report could not be understood.
     #[error("{path} is not a report that can be used here: {why}", path = path.display())]
     BadReport {

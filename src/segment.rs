@@ -5,7 +5,7 @@
 //! link bars), unless the lines are one paragraph wrapped at a fixed width.
 
 use crate::text::lines::{Line, lines, trimmed};
-use crate::types::{Block, Document, Page, Role, Span};
+use crate::types::{Block, Document, Page, Role};
 
 /// Cuts a document into blocks.
 pub fn segment(document: Document) -> Page {
@@ -153,18 +153,6 @@ fn is_item(line: &str) -> bool {
     (1..=3).contains(&digits) && line[digits..].strip_prefix(['.', ')']).is_some_and(|rest| rest.starts_with(' '))
 }
 
-/// The number of lines up to byte `at`, from 1: for places that are no block.
-pub fn line_of(text: &str, at: usize) -> u32 {
-    let before = lines(&text[..at.min(text.len())]);
-    let open = before.last().is_some_and(|l| l.span.end as usize == at.min(text.len()) && at > 0);
-    u32::try_from(before.len() + usize::from(!open)).unwrap_or(u32::MAX)
-}
-
-/// The span of whole blocks `from..=to`.
-pub fn cover(page: &Page, from: usize, to: usize) -> Span {
-    page.blocks[from].span.cover(page.blocks[to].span)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -207,12 +195,5 @@ mod tests {
     fn a_fence_that_nothing_closes_is_a_line() {
         let roles: Vec<Role> = blocks("~~~\nlet x;\n~~~\n\n~~~\n\nText.").iter().map(|b| b.role).collect();
         assert_eq!(roles, [Role::Code, Role::Rule, Role::Text]);
-    }
-
-    #[test]
-    fn line_numbers_of_places() {
-        assert_eq!(line_of("a\nb\nc", 0), 1);
-        assert_eq!(line_of("a\nb\nc", 2), 2);
-        assert_eq!(line_of("a\nb\nc", 5), 3);
     }
 }

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::lexicon::key;
+use crate::text::Folding;
 use crate::text::words::each_word;
-use crate::text::{Folding, lines};
 use crate::types::{Block, Role};
 
 /// Measures of one block. Counts, no shares: rules compare integers.
@@ -108,11 +108,6 @@ pub fn same_numbers(a: &str, b: &str) -> bool {
         out
     };
     numbers(a) == numbers(b)
-}
-
-/// Whether a text stands on one line.
-pub fn is_one_line(text: &str) -> bool {
-    lines::lines(text).len() <= 1
 }
 
 #[cfg(test)]

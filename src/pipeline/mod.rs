@@ -1,5 +1,6 @@
 //! The conductor: joins the stages, and is the only room with threads.
 
+mod cleaned;
 mod gather;
 pub mod options;
 mod polish;

@@ -4,7 +4,7 @@ mod document;
 mod entry;
 
 use super::Job;
-use super::publish::Cleaned;
+use super::cleaned::Cleaned;
 use super::records::{Record, Troubles, visit};
 use super::worst::Worsts;
 use crate::error::Error;
