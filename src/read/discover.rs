@@ -104,7 +104,7 @@ fn walk(folder: &Path, base: &Path, forced: Option<&'static Format>, found: &mut
                         found,
                         name,
                         TroubleKind::Unreadable,
-                        format!("cannot be opened: {why}; check its permissions"),
+                        format!("cannot be opened: {why}; check its permissions, or where it links to"),
                     );
                 }
             }
