@@ -3,6 +3,7 @@
 pub mod fold;
 pub mod hash;
 pub mod lines;
+pub mod minhash;
 pub mod shingle;
 pub mod similar;
 pub mod words;
