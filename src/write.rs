@@ -3,29 +3,73 @@
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 use crate::error::Error;
 
 /// Names that a report folder holds, in the order in which they are shown. All else in the folder is the user's.
 pub const SHOWN: [&str; 3] = ["cleaned", "removed.jsonl", "report.json"];
 
-/// A place beside the report folder's contents where everything is written first; it vanishes when dropped.
-pub struct Staging {
-    out: PathBuf,
+/// A hidden folder inside `out` where everything is written first; it vanishes when dropped, and with it the folders that
+/// had to be made for `out`, unless something stands there by then.
+pub struct Scratch {
     temp: tempfile::TempDir,
-    /// Dropped after `temp`, so that the folders are empty by then unless something was published.
+    /// Dropped after `temp`.
     _made: Made,
 }
 
+/// Scratch folders, each with the folders made for it: what to remove when a signal stops the run, which drops nothing.
+/// Whoever holds the lock cannot be stopped in between.
+static OPEN: Mutex<Vec<(PathBuf, Vec<PathBuf>)>> = Mutex::new(Vec::new());
+
+impl Scratch {
+    /// Makes the folder, and `out` if need be. The name begins with `prefix`.
+    ///
+    /// # Errors
+    /// When nothing can be written there.
+    pub fn new(out: &Path, prefix: &str) -> Result<Self, Error> {
+        let made = Made::new(out)?;
+        let temp =
+            tempfile::Builder::new().prefix(prefix).tempdir_in(out).map_err(Error::io("cannot write in", out))?;
+        if let Ok(mut open) = OPEN.lock() {
+            open.push((temp.path().to_owned(), made.0.clone()));
+        }
+        Ok(Self { temp, _made: made })
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        self.temp.path()
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        if let Ok(mut open) = OPEN.lock() {
+            open.retain(|(folder, _)| folder != self.temp.path());
+        }
+    }
+}
+
+/// Removes what unfinished runs of this process have written; for the handler of signals, right before the end.
+pub fn abandon() {
+    /// Threads may still be adding to the folder, so that it is not empty when it should go.
+    const TRIES: u32 = 20;
+    let Ok(open) = OPEN.lock() else { return };
+    for (folder, made) in open.iter() {
+        let _ = (0..TRIES).find(|_| fs::remove_dir_all(folder).is_ok());
+        for folder in made {
+            let _ = fs::remove_dir(folder);
+        }
+    }
+}
+
 /// Folders that had to be made for the output: they go again when nothing comes to stand in them.
-pub struct Made(Vec<PathBuf>);
+struct Made(Vec<PathBuf>);
 
 impl Made {
     /// Makes `out` and the folders above it that are missing.
-    ///
-    /// # Errors
-    /// When one cannot be made.
-    pub fn new(out: &Path) -> Result<Self, Error> {
+    fn new(out: &Path) -> Result<Self, Error> {
         let missing = out.ancestors().take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists());
         let made = Self(missing.map(Path::to_path_buf).collect());
         fs::create_dir_all(out).map_err(Error::io("cannot create", out))?;
@@ -42,6 +86,12 @@ impl Drop for Made {
     }
 }
 
+/// Output on its way into a report folder.
+pub struct Staging {
+    out: PathBuf,
+    scratch: Scratch,
+}
+
 impl Staging {
     /// Prepares to write into `out`. `foreign` says what of the folder's present contents this program did not write.
     ///
@@ -52,10 +102,7 @@ impl Staging {
         if let Some(what) = shown.then(|| foreign(out)).flatten() {
             return Err(Error::ForeignOutput { path: out.to_owned(), what });
         }
-        let made = Made::new(out)?;
-        let temp =
-            tempfile::Builder::new().prefix(".clean-").tempdir_in(out).map_err(Error::io("cannot write in", out))?;
-        Ok(Self { out: out.to_owned(), temp, _made: made })
+        Ok(Self { out: out.to_owned(), scratch: Scratch::new(out, ".clean-")? })
     }
 
     /// Where a part of the output is written; folders above it are made.
@@ -63,7 +110,7 @@ impl Staging {
     /// # Errors
     /// When it cannot be created.
     pub fn create(&self, name: &str) -> Result<Part, Error> {
-        let path = self.temp.path().join(name);
+        let path = self.scratch.path().join(name);
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder).map_err(Error::io("cannot create", folder))?;
         }
@@ -77,7 +124,7 @@ impl Staging {
     /// When one cannot be read or written.
     pub fn join(&self, target: &mut Part, parts: impl IntoIterator<Item = String>, mut skip: u64) -> Result<(), Error> {
         for name in parts {
-            let path = self.temp.path().join(name);
+            let path = self.scratch.path().join(name);
             let mut part = File::open(&path).map_err(Error::io("cannot read", &path))?;
             skip -= io::copy(&mut (&part).take(skip), &mut io::sink()).map_err(Error::io("cannot read", &path))?;
             io::copy(&mut part, &mut target.writer).map_err(Error::io("cannot write", &target.path))?;
@@ -92,12 +139,20 @@ impl Staging {
     /// # Errors
     /// When a move fails.
     pub fn publish(self) -> Result<(), Error> {
-        let old = self.temp.path().join("old");
+        // The old stands in the scratch folder for a moment: no signal may come in between.
+        let whole = OPEN.lock();
+        let shown = self.show();
+        drop(whole);
+        shown
+    }
+
+    fn show(&self) -> Result<(), Error> {
+        let old = self.scratch.path().join("old");
         fs::create_dir_all(&old).map_err(Error::io("cannot create", &old))?;
-        fs::create_dir_all(self.temp.path().join(SHOWN[0])).map_err(Error::io("cannot create", &self.out))?;
+        fs::create_dir_all(self.scratch.path().join(SHOWN[0])).map_err(Error::io("cannot create", &self.out))?;
         let mut done: Vec<(PathBuf, PathBuf)> = Vec::new();
         for name in SHOWN {
-            let (new, shown, aside) = (self.temp.path().join(name), self.out.join(name), old.join(name));
+            let (new, shown, aside) = (self.scratch.path().join(name), self.out.join(name), old.join(name));
             for (from, to) in [(&shown, &aside), (&new, &shown)] {
                 if from.symlink_metadata().is_err() {
                     continue;

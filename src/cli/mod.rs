@@ -28,6 +28,11 @@ const TROUBLE: u8 = 2;
 /// Runs the program with the arguments of the process.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
+    // Stopped by hand or by a supervisor: what is unfinished goes, what stood before stays. 130 is what shells expect.
+    let _ = ctrlc::set_handler(|| {
+        pipeline::abandon();
+        std::process::exit(130);
+    });
     let result = match cli.command {
         None => clean(&cli.run),
         Some(Command::Check(args)) => check::check(&args),

@@ -22,6 +22,7 @@ use crate::report::{Tally, removed::SourceLine};
 use crate::resolve::{Likeness, resolve};
 use crate::sign::Recipe;
 use crate::types::{Corpus, Trouble, TroubleKind};
+pub use crate::write::abandon;
 pub use options::{Mode, Options};
 use polish::Polished;
 use progress::Progress;

@@ -11,7 +11,7 @@ use crate::read::{Compression, Fields, Format, Piece, Stop, format, source};
 use crate::report::removed::{At, Removed, SCHEMA, SourceLine};
 use crate::rewrite::{Undo, undo};
 use crate::types::Form;
-use crate::write::Made;
+use crate::write::Scratch;
 
 /// What was restored.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -49,9 +49,7 @@ pub fn restore(report: &Path, out: &Path) -> Result<Restored, Error> {
     while lines.next_if(&|line| matches!(line, Removed::Source(_)))?.is_some() {}
     let targets = sources.iter().map(|s| Ok(out.join(safe(&s.path, report)?))).collect::<Result<Vec<_>, Error>>()?;
     targets.iter().try_for_each(|target| must_be_free(target, out))?;
-    let _made = Made::new(out)?;
-    let temp =
-        tempfile::Builder::new().prefix(".restore-").tempdir_in(out).map_err(Error::io("cannot write in", out))?;
+    let temp = Scratch::new(out, ".restore-")?;
     let mut done = Restored { left_out: lines.unreadable.clone(), ..Restored::default() };
     for (number, source) in sources.iter().enumerate() {
         one(report, source, &fields, &mut lines, &temp.path().join(number.to_string()))?;
