@@ -3,7 +3,6 @@
 use super::lexicon::{self, Hits, LONGEST, List, STRONG, look_up, needed};
 use super::traits::{Traits, measure};
 use super::zone::{self, Zone};
-use crate::text::Folding;
 use crate::types::{Corpus, DocFacts, Page, Role, Span, Unit};
 
 /// One block as rules see it.
@@ -110,8 +109,6 @@ pub struct Case<'a> {
     pub facts: &'a DocFacts,
     /// All that the corpus knows, for the names of witnesses.
     pub corpus: &'a Corpus,
-    /// What matching ignores.
-    pub folding: Folding,
 }
 
 static NO_FACTS: DocFacts =
@@ -119,7 +116,7 @@ static NO_FACTS: DocFacts =
 
 impl<'a> Case<'a> {
     /// Measures a page.
-    pub fn new(page: &'a Page, corpus: &'a Corpus, folding: Folding) -> Self {
+    pub fn new(page: &'a Page, corpus: &'a Corpus) -> Self {
         let facts = corpus.facts.get(&page.document.id).unwrap_or(&NO_FACTS);
         let mut keys = Vec::new();
         let mut blocks: Vec<BlockView<'a>> =
@@ -127,7 +124,7 @@ impl<'a> Case<'a> {
         mark_neighbours(&mut blocks);
         mark_blurbs(&mut blocks);
         let zone = zone::find(&blocks);
-        Self { page, blocks, zone, facts, corpus, folding }
+        Self { page, blocks, zone, facts, corpus }
     }
 
     /// The whole text.

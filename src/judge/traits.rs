@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::lexicon::key;
 use crate::text::Folding;
-use crate::text::words::each_word;
+use crate::text::words::{each_word, numbers, words};
 use crate::types::{Block, Role};
 
 /// Measures of one block. Counts, no shares: rules compare integers.
@@ -98,16 +98,12 @@ fn is_link(token: &str) -> bool {
 
 /// Whether two texts name the same numbers in the same order: what differs then is only words.
 pub fn same_numbers(a: &str, b: &str) -> bool {
-    let numbers = |text: &str| {
-        let mut out: Vec<Vec<u8>> = Vec::new();
-        each_word(text, Folding::default(), |_, _, word| {
-            if word.iter().any(u8::is_ascii_digit) {
-                out.push(word.to_vec());
-            }
-        });
-        out
+    let of = |text: &str| {
+        let mut list = Vec::new();
+        words(text, Folding::default(), &mut list);
+        numbers(&list)
     };
-    numbers(a) == numbers(b)
+    of(a) == of(b)
 }
 
 #[cfg(test)]

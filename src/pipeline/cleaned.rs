@@ -1,63 +1,73 @@
 //! Cleaned files, compressed like their sources.
 
-use std::io::Write;
+use std::io::{self, Write};
+use std::path::PathBuf;
 
 use super::polish::cleaned_name;
 use crate::error::Error;
 use crate::read::{Compression, Framing, Slice, Source};
 use crate::write::{Part, Staging};
 
+/// A file being written in its compression.
+pub(super) enum Encoder<W: Write> {
+    Plain(W),
+    Gz(flate2::write::GzEncoder<W>),
+    Zst(zstd::Encoder<'static, W>),
+}
+
+impl<W: Write> Encoder<W> {
+    pub(super) fn new(writer: W, compression: Compression) -> io::Result<Self> {
+        Ok(match compression {
+            Compression::None => Self::Plain(writer),
+            Compression::Gz => Self::Gz(flate2::write::GzEncoder::new(writer, flate2::Compression::default())),
+            Compression::Zst => Self::Zst(zstd::Encoder::new(writer, 0)?),
+        })
+    }
+
+    pub(super) fn put(&mut self, bytes: &[u8]) -> io::Result<()> {
+        match self {
+            Self::Plain(writer) => writer.write_all(bytes),
+            Self::Gz(encoder) => encoder.write_all(bytes),
+            Self::Zst(encoder) => encoder.write_all(bytes),
+        }
+    }
+
+    /// Writes the end that the compression needs: an error here is one that dropping would hide.
+    pub(super) fn finish(self) -> io::Result<W> {
+        match self {
+            Self::Plain(writer) => Ok(writer),
+            Self::Gz(encoder) => encoder.finish(),
+            Self::Zst(encoder) => encoder.finish(),
+        }
+    }
+}
+
 /// A cleaned file or a part of one, compressed like its source.
 pub(super) struct Cleaned {
-    name: String,
-    writer: Option<Writer>,
-    /// A file of one record that goes leaves no file.
+    path: PathBuf,
+    encoder: Encoder<Part>,
     written: bool,
     whole: bool,
 }
 
-enum Writer {
-    Plain(Part),
-    Gz(flate2::write::GzEncoder<Part>),
-    Zst(zstd::Encoder<'static, Part>),
-}
-
 impl Cleaned {
     pub(super) fn create(staging: &Staging, source: &Source, slice: Slice) -> Result<Self, Error> {
-        let name = cleaned_name(source, slice);
-        let part = staging.create(&name)?;
+        let part = staging.create(&cleaned_name(source, slice))?;
         let path = part.path().to_owned();
-        let writer = match source.compression {
-            Compression::None => Writer::Plain(part),
-            Compression::Gz => Writer::Gz(flate2::write::GzEncoder::new(part, flate2::Compression::default())),
-            Compression::Zst => Writer::Zst(zstd::Encoder::new(part, 0).map_err(Error::io("cannot compress", path))?),
-        };
-        Ok(Self { name, writer: Some(writer), written: false, whole: source.format.framing == Framing::Whole })
+        let encoder = Encoder::new(part, source.compression).map_err(Error::io("cannot compress", &path))?;
+        Ok(Self { path, encoder, written: false, whole: source.format.framing == Framing::Whole })
     }
 
     pub(super) fn put(&mut self, bytes: &[u8]) -> Result<(), Error> {
         self.written = true;
-        let writer: &mut dyn Write = match &mut self.writer {
-            Some(Writer::Plain(part)) => part,
-            Some(Writer::Gz(encoder)) => encoder,
-            Some(Writer::Zst(encoder)) => encoder,
-            None => return Ok(()),
-        };
-        writer.write_all(bytes).map_err(Error::io("cannot write", &self.name))
+        self.encoder.put(bytes).map_err(Error::io("cannot write", &self.path))
     }
 
-    pub(super) fn finish(mut self) -> Result<(), Error> {
-        let failed = |name: &str| Error::io("cannot write", name.to_owned());
-        let part = match self.writer.take() {
-            Some(Writer::Plain(part)) => part,
-            Some(Writer::Gz(encoder)) => encoder.finish().map_err(failed(&self.name))?,
-            Some(Writer::Zst(encoder)) => encoder.finish().map_err(failed(&self.name))?,
-            None => return Ok(()),
-        };
-        let path = part.path().to_owned();
-        part.finish()?;
+    /// Ends the file. A file of one record that goes leaves no file.
+    pub(super) fn finish(self) -> Result<(), Error> {
+        self.encoder.finish().map_err(Error::io("cannot write", &self.path))?.finish()?;
         if self.whole && !self.written {
-            std::fs::remove_file(&path).map_err(Error::io("cannot remove", &path))?;
+            std::fs::remove_file(&self.path).map_err(Error::io("cannot remove", &self.path))?;
         }
         Ok(())
     }

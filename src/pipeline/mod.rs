@@ -140,11 +140,10 @@ fn polish_all(
 }
 
 fn source_line(source: &Source, (bytes, checksum): (u64, u128)) -> SourceLine {
-    let compression = format!("{:?}", source.compression).to_lowercase();
     SourceLine {
         path: source.path.clone(),
         format: source.format.name.into(),
-        compression,
+        compression: source.compression.name().into(),
         bytes,
         checksum: format!("{checksum:032x}"),
     }

@@ -1,9 +1,10 @@
 //! Cleaned text + what was removed = the input, byte for byte.
 
 use std::fs::{self, File};
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::{Component, Path, PathBuf};
 
+use super::cleaned::Encoder;
 use super::polish::checksum;
 use crate::error::Error;
 use crate::read::frame::frames;
@@ -103,18 +104,12 @@ fn one(report: &Path, line: &SourceLine, fields: &Fields, notes: &mut Lines, sta
     let cleaned = report.join("cleaned").join(safe(&line.path, report)?);
     let bad = |why: String| Error::BadReport { path: cleaned.clone(), why };
     let format = format(&line.format).ok_or_else(|| bad(format!("format '{}' is not known here", line.format)))?;
-    let compression = match line.compression.as_str() {
-        "gz" => Compression::Gz,
-        "zst" => Compression::Zst,
-        _ => Compression::None,
-    };
-    let file = File::create(staged).map_err(Error::io("cannot write", staged))?;
-    let mut writer = Rebuilt {
-        out: compressed(file, compression).map_err(Error::io("cannot write", staged))?,
-        place: 0,
-        sum: 0,
-        staged,
-    };
+    let compression = Compression::by_name(&line.compression)
+        .ok_or_else(|| bad(format!("compression '{}' is not known here", line.compression)))?;
+    let failed = || Error::io("cannot write", staged);
+    let file = File::create(staged).map_err(failed())?;
+    let out = Encoder::new(BufWriter::new(file), compression).map_err(failed())?;
+    let mut writer = Rebuilt { out, place: 0, sum: 0, staged };
     if cleaned.exists() {
         let opened = File::open(&cleaned).and_then(|f| source::decompressed(f, compression));
         let mut reader = opened.map_err(Error::io("cannot read", &cleaned))?;
@@ -141,7 +136,7 @@ fn one(report: &Path, line: &SourceLine, fields: &Fields, notes: &mut Lines, sta
             writer.place, line.bytes
         )));
     }
-    writer.out.flush().map_err(Error::io("cannot write", staged))
+    writer.out.finish().and_then(|mut file| file.flush()).map_err(failed())
 }
 
 /// Writes the records that stand in `removed.jsonl` alone and belong at this place.
@@ -190,7 +185,7 @@ fn record(format: &Format, fields: &Fields, path: &str, place: u64, raw: &[u8], 
 
 /// A restored file on its way.
 struct Rebuilt<'a> {
-    out: Box<dyn Write>,
+    out: Encoder<BufWriter<File>>,
     place: u64,
     sum: u128,
     staged: &'a Path,
@@ -200,17 +195,8 @@ impl Rebuilt<'_> {
     fn put(&mut self, raw: &[u8]) -> Result<(), Error> {
         self.sum = self.sum.wrapping_add(checksum(self.place, raw));
         self.place += raw.len() as u64;
-        self.out.write_all(raw).map_err(Error::io("cannot write", self.staged))
+        self.out.put(raw).map_err(Error::io("cannot write", self.staged))
     }
-}
-
-fn compressed(file: File, compression: Compression) -> std::io::Result<Box<dyn Write>> {
-    let file = std::io::BufWriter::new(file);
-    Ok(match compression {
-        Compression::None => Box::new(file),
-        Compression::Gz => Box::new(flate2::write::GzEncoder::new(file, flate2::Compression::default())),
-        Compression::Zst => Box::new(zstd::Encoder::new(file, 0)?.auto_finish()),
-    })
 }
 
 /// The lines of `removed.jsonl`, one looked ahead.

@@ -5,7 +5,7 @@ use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
 use super::FORMATS;
-use super::format::{Format, Framing};
+use super::format::Format;
 use super::jsonl::JSONL;
 use super::source::{Compression, Source, report_name};
 use super::text::TEXT;
@@ -153,9 +153,7 @@ fn spool(found: &mut Discovery, forced: Option<&'static Format>) -> Result<(), E
     let mut file = tempfile::NamedTempFile::new().map_err(Error::io("cannot create a temporary file in", &folder))?;
     std::io::copy(&mut std::io::stdin().lock(), &mut file)
         .map_err(Error::io("cannot keep standard input in", file.path()))?;
-    let mut head = Vec::new();
-    let reread = File::open(file.path()).map_err(Error::io("cannot read", file.path()))?;
-    (&reread).take(4).read_to_end(&mut head).map_err(Error::io("cannot read", file.path()))?;
+    let head = super::source::head(file.path(), 4).map_err(Error::io("cannot read", file.path()))?;
     let compression = Compression::of_bytes(&head);
     let format = forced.unwrap_or_else(|| if looks_like_jsonl(file.path(), compression) { &JSONL } else { &TEXT });
     let meta = std::fs::metadata(file.path()).map_err(Error::io("cannot read", file.path()))?;
@@ -177,7 +175,6 @@ fn looks_like_jsonl(path: &Path, compression: Compression) -> bool {
     let Ok(reader) = File::open(path).and_then(|f| super::source::decompressed(f, compression)) else { return false };
     let mut first = Vec::new();
     let _ = std::io::BufRead::read_until(&mut reader.take(1 << 24), b'\n', &mut first);
-    debug_assert!(JSONL.framing == Framing::Lines);
     serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(&first).is_ok()
 }
 

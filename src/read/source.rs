@@ -7,8 +7,7 @@ use std::path::{Path, PathBuf};
 use super::format::{Format, Framing};
 
 /// How a file is compressed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Compression {
     /// Not at all.
     None,
@@ -27,6 +26,20 @@ impl Compression {
             "zst" => (Self::Zst, plain),
             _ => (Self::None, name),
         }
+    }
+
+    /// Its name in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Gz => "gz",
+            Self::Zst => "zst",
+        }
+    }
+
+    /// The compression of that name.
+    pub fn by_name(name: &str) -> Option<Self> {
+        [Self::None, Self::Gz, Self::Zst].into_iter().find(|compression| compression.name() == name)
     }
 
     /// What the first bytes say.

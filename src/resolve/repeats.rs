@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use super::{At, Copied, Likeness, Texts, UnitId, anchors, meet, unit, unit_id, wanted};
 use crate::text::Word;
 use crate::text::shingle::{Shingles, common, set};
+use crate::text::words::numbers;
 use crate::types::{CopyKind, Corpus, Place, Ratio, Repeat, SHORTEST_ACROSS, Sketch};
 
 pub(super) fn find<T: Texts>(
@@ -131,7 +132,7 @@ fn contents<T: Texts>(
     let mut of = |words: &[Word]| {
         all.load(words);
         let shingles = set(all.of(likeness.block_shingle, 0, words.len()).collect());
-        Content { shingles, numbers: words.iter().filter(|w| w.is_number()).map(|w| w.hash).collect() }
+        Content { shingles, numbers: numbers(words) }
     };
     let words = texts.units(&wanted(staying, pairs))?;
     Ok(words.into_iter().map(|(at, words)| (at, of(&words))).collect())

@@ -1,6 +1,8 @@
 //! `MinHash`: the least value of each of many permutations over a set of shingles (Broder 1997). Two sets agree in a
 //! slot with the probability of their resemblance.
 
+use super::shingle::{BASE, mix};
+
 /// Slots of a signature.
 pub const SLOTS: usize = 128;
 /// Slots that are worked on at a time: they stay in registers while all shingles pass.
@@ -12,10 +14,7 @@ static PERMUTATIONS: ([u32; SLOTS], [u32; SLOTS]) = {
     let (mut multipliers, mut offsets) = ([0; SLOTS], [0; SLOTS]);
     let mut i = 0;
     while i < SLOTS {
-        let mut x = (i as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        x = (x ^ (x >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        x = (x ^ (x >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        x ^= x >> 31;
+        let x = mix((i as u64 + 1).wrapping_mul(BASE));
         multipliers[i] = (x >> 32) as u32 | 1;
         offsets[i] = (x & 0xFFFF_FFFF) as u32;
         i += 1;

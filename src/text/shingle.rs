@@ -5,7 +5,7 @@
 
 use super::Word;
 
-const BASE: u64 = 0x9E37_79B9_7F4A_7C15;
+pub(super) const BASE: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// Prefix polynomials over a sequence of words.
 #[derive(Default)]
@@ -35,7 +35,7 @@ impl Shingles {
 }
 
 /// Spreads all bits over all bits (the finaliser of `SplitMix64`, Steele, Lea and Flood 2014).
-fn mix(mut x: u64) -> u64 {
+pub(super) const fn mix(mut x: u64) -> u64 {
     x = (x ^ (x >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     x = (x ^ (x >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
     x ^ (x >> 31)

@@ -124,6 +124,11 @@ pub fn words(text: &str, folding: Folding, out: &mut Vec<Word>) {
     });
 }
 
+/// The hashes of those of the words that hold a digit, in order.
+pub fn numbers(words: &[Word]) -> Vec<u64> {
+    words.iter().filter(|word| word.is_number()).map(|word| word.hash).collect()
+}
+
 /// Number of words in `text`.
 pub fn count(text: &str) -> u64 {
     let mut n = 0;

@@ -27,7 +27,7 @@ pub(super) struct One {
 pub(super) fn polish(job: &Job<'_>, corpus: &Corpus, document: Document, decoded: &Decoded, raw: &[u8]) -> One {
     let source = &job.sources[document.id.source as usize];
     let page = segment(document);
-    let case = Case::new(&page, corpus, job.options.folding());
+    let case = Case::new(&page, corpus);
     let findings = judge(&case, &job.options.rules);
     let words = case.blocks.iter().map(|b| u64::from(b.traits.words)).sum();
     let plan = plan(&page, &findings, &job.options.policy);
