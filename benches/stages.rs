@@ -13,7 +13,7 @@ use textclean::read::jsonl::JSONL;
 use textclean::read::{Decoded, Fields};
 use textclean::rewrite::{apply, plan};
 use textclean::segment::segment;
-use textclean::sign::{Bench, Recipe, sign};
+use textclean::sign::{Bench, Recipe, Signed, sign};
 use textclean::text::{Folding, words};
 use textclean::types::{Corpus, DocId, Document, Finding, Page, Policy};
 
@@ -99,7 +99,11 @@ fn stages(criterion: &mut Criterion, name: &str, records: &[Vec<u8>]) {
     });
     group.bench_function("sign", |b| {
         let mut bench = Bench::default();
-        b.iter(|| each(&pages, |page| sign(page, recipe, &mut bench)));
+        b.iter(|| {
+            let mut signed = Signed::default();
+            each(&pages, |page| sign(page, 0, |_| 0, &recipe, &mut bench, &mut signed));
+            signed
+        });
     });
     // No document knows of another here: the rules for duplicates only look and find nothing.
     group.bench_function("judge", |b| b.iter(|| each(&pages, judged)));
@@ -109,8 +113,10 @@ fn stages(criterion: &mut Criterion, name: &str, records: &[Vec<u8>]) {
     group.bench_function("whole", |b| {
         let mut bench = Bench::default();
         b.iter(|| {
+            let mut signed = Signed::default();
             each(records, |raw| {
-                black_box(sign(&segment(document(0, decode(raw)?.text)), recipe, &mut bench));
+                let page = segment(document(0, decode(raw)?.text));
+                black_box(sign(&page, 0, |_| 0, &recipe, &mut bench, &mut signed));
                 let Decoded { text, id, form, at, replaced } = decode(raw)?;
                 let page = segment(document(0, text));
                 let cleaned = rewritten(&page, &judged(&page));

@@ -24,6 +24,16 @@ pub enum Error {
         /// What the system said.
         source: io::Error,
     },
+    /// A temporary file failed.
+    #[error("{doing} a temporary file in {folder}: {source}\n  name a folder with more room with --temp-dir DIR, or allow more memory with --memory", folder = folder.display())]
+    Temporary {
+        /// What was being done, in words.
+        doing: &'static str,
+        /// The folder for temporary files.
+        folder: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
     /// The output folder holds something that this program did not write.
     #[error("{path} holds {what}\n  name another folder with --out DIR, or move it away", path = path.display())]
     ForeignOutput {

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 const ROOMS: &[(&str, &[&str])] = &[
     ("types", &[]),
     ("error", &[]),
+    ("spill", &["types", "error"]),
     ("text", &["types"]),
     ("segment", &["types", "text"]),
     ("sign", &["types", "text"]),
@@ -19,7 +20,10 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("write", &["error"]),
     (
         "pipeline",
-        &["types", "error", "text", "segment", "sign", "resolve", "judge", "rewrite", "read", "report", "write"],
+        &[
+            "types", "error", "text", "segment", "sign", "resolve", "judge", "rewrite", "read", "report", "write",
+            "spill",
+        ],
     ),
     ("cli", CLI),
 ];

@@ -142,11 +142,17 @@ pub(super) struct CommonArgs {
     #[arg(long, value_name = "N", default_value = "0", hide_default_value = true, value_parser = clap::value_parser!(u16).range(0..=512))]
     threads: u16,
     /// Copy larger records unchanged
-    #[arg(long, value_name = "SIZE", default_value = "100M", value_parser = size)]
+    #[arg(long, value_name = "SIZE", default_value = "100M", value_parser = record_size)]
     largest_record: usize,
     /// Bytes of work a task; the result does not depend on it
     #[arg(long, value_name = "BYTES", default_value = "4194304", hide = true)]
     shard_bytes: u64,
+    /// Memory for the whole run, as 200M or 2G; what does not fit goes to temporary files [default: half of what is free]
+    #[arg(long, value_name = "SIZE", value_parser = size)]
+    memory: Option<u64>,
+    /// Folder for temporary files [default: the system's]
+    #[arg(long, value_name = "DIR")]
+    temp_dir: Option<PathBuf>,
     /// No progress bar, no summary
     #[arg(long, short)]
     pub(super) quiet: bool,
@@ -198,6 +204,8 @@ impl CommonArgs {
             rules: if only.is_empty() { RULES.to_vec() } else { only },
             largest_record: self.largest_record,
             shard_bytes: self.shard_bytes,
+            memory: self.memory,
+            temp_dir: self.temp_dir.clone(),
             ..Options::new(self.inputs.clone())
         })
     }
@@ -214,7 +222,7 @@ pub(super) fn rule(id: &str) -> Result<&'static Rule, Error> {
 }
 
 /// Reads a size: `1000`, `64K`, `100M`, `2G` (powers of 1024).
-fn size(text: &str) -> Result<usize, String> {
+fn size(text: &str) -> Result<u64, String> {
     let bad = || format!("'{text}' is no size: write 1000, 64K, 100M or 2G");
     let plain = text.trim_end_matches(['B', 'b']).trim_end_matches('i');
     let (digits, factor) = match plain.chars().last().map(|c| c.to_ascii_uppercase()) {
@@ -223,6 +231,13 @@ fn size(text: &str) -> Result<usize, String> {
         Some('G') => (&plain[..plain.len() - 1], 1 << 30),
         _ => (plain, 1),
     };
-    let count: usize = digits.trim().parse().map_err(|_| bad())?;
-    count.checked_mul(factor).filter(|&size| size < u32::MAX as usize).ok_or_else(bad)
+    let count: u64 = digits.trim().parse().map_err(|_| bad())?;
+    count.checked_mul(factor).ok_or_else(bad)
+}
+
+/// Reads the size of a record: spans are counted in 32 bits.
+fn record_size(text: &str) -> Result<usize, String> {
+    let bytes = size(text)?;
+    let narrow = usize::try_from(bytes).ok().filter(|&size| size < u32::MAX as usize);
+    narrow.ok_or_else(|| format!("'{text}' is too large: a record is held in memory and has less than 4G"))
 }

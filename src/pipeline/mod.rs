@@ -1,13 +1,17 @@
 //! The conductor: joins the stages, and is the only room with threads.
 
 mod cleaned;
+mod facts;
 mod gather;
+mod matching;
+mod memory;
 pub mod options;
 mod polish;
 mod progress;
 mod publish;
 mod records;
 pub mod restore;
+mod roll;
 mod sketch;
 mod worst;
 
@@ -19,9 +23,9 @@ use crate::error::Error;
 use crate::read::{Discovery, Shard, Source, discover, shards};
 use crate::report::model::{RunFacts, Settings};
 use crate::report::{Tally, removed::SourceLine};
-use crate::resolve::{Likeness, resolve};
 use crate::sign::Recipe;
-use crate::types::{Corpus, Trouble, TroubleKind};
+use crate::spill::{Budget, By};
+use crate::types::{Trouble, TroubleKind};
 pub use crate::write::abandon;
 pub use options::{Mode, Options};
 use polish::Polished;
@@ -39,6 +43,8 @@ pub struct Outcome {
     pub troubles: Vec<Trouble>,
     /// Number of troubles beyond those.
     pub more_troubles: u64,
+    /// Groups so large that not all of their members were compared with each other.
+    pub capped_groups: u64,
     /// The documents with most words to go, for `check`: name and words, by category.
     pub worst: Vec<Worst>,
 }
@@ -50,6 +56,24 @@ struct Job<'a> {
     sources: &'a [Source],
     shards: &'a [Shard],
     progress: &'a Progress,
+    /// Memory for what is remembered of documents.
+    budget: Budget,
+}
+
+impl Job<'_> {
+    /// Bytes of texts that are read again at a time.
+    fn batch_bytes(&self) -> u64 {
+        self.budget.limit() as u64 / 3
+    }
+
+    fn shard_count(&self) -> u32 {
+        u32::try_from(self.shards.len()).unwrap_or(u32::MAX)
+    }
+
+    /// How records about documents are sorted.
+    fn by_shard(&self) -> By {
+        By::Shard(self.shard_count())
+    }
 }
 
 /// Runs the whole program: reads, resolves, judges, and (in [`Mode::Clean`]) writes.
@@ -66,7 +90,9 @@ pub fn run(options: &Options) -> Result<Outcome, Error> {
     let found = discover(&options.inputs, out, options.format)?;
     let shards = shards(&found.sources, options.shard_bytes);
     let progress = Progress::new(options.progress, found.sources.iter().map(|s| s.bytes).sum());
-    let job = Job { options, recipe: options.recipe(), sources: &found.sources, shards: &shards, progress: &progress };
+    let budget = memory::budget(options, pool.current_num_threads())?;
+    let recipe = options.recipe();
+    let job = Job { options, recipe, sources: &found.sources, shards: &shards, progress: &progress, budget };
     let (mut outcome, staged) = pool.install(|| passes(&job, &found))?;
     progress.finish();
     if let Some(moved) = found.sources.iter().find(|s| {
@@ -89,18 +115,10 @@ pub fn run(options: &Options) -> Result<Outcome, Error> {
 /// Both passes and what lies between them.
 fn passes(job: &Job<'_>, found: &Discovery) -> Result<(Outcome, Option<publish::Staged>), Error> {
     let staging = publish::stage(job)?;
-    let read = sketch::sketches(job)?;
-    let likeness = Likeness {
-        documents: job.options.alike,
-        blocks: job.options.alike_block,
-        keep: job.options.keep,
-        block_shingle: job.recipe.block_shingle,
-        run_shingle: job.recipe.run_shingle,
-        shortest_passage: job.recipe.shortest_passage(),
-    };
-    let corpus = resolve(&read.sketches, &likeness, &gather::Reread { job })?;
-    drop(read.sketches);
-    let polished = polish_all(job, &corpus, &read.unreadable, staging.as_ref())?;
+    let mut read = sketch::sketches(job)?;
+    let facts = matching::find(job, &mut read)?;
+    let capped_groups = facts.capped;
+    let polished = polish_all(job, facts, &read, staging.as_ref())?;
 
     let mut troubles = Troubles::default();
     found.troubles.iter().for_each(|t| troubles.add(t.clone()));
@@ -121,22 +139,33 @@ fn passes(job: &Job<'_>, found: &Discovery) -> Result<(Outcome, Option<publish::
     tally.unreadable = unreadable;
     let lines =
         job.sources.iter().zip(sources).filter_map(|(source, sum)| sum.map(|sum| source_line(source, sum))).collect();
-    let outcome = Outcome { tally, troubles, more_troubles, worst: worst.finish() };
+    let outcome = Outcome { tally, troubles, more_troubles, capped_groups, worst: worst.finish() };
     Ok((outcome, staging.map(|staging| publish::Staged { staging, sources: lines })))
 }
 
 fn polish_all(
     job: &Job<'_>,
-    corpus: &Corpus,
-    unreadable: &[bool],
+    facts: matching::Facts,
+    read: &sketch::Read,
     staging: Option<&crate::write::Staging>,
 ) -> Result<Vec<Polished>, Error> {
     job.progress.stage("cleaning");
-    job.shards
-        .par_iter()
-        .enumerate()
-        .map(|(number, shard)| polish::shard(job, corpus, unreadable, number, shard, staging))
-        .collect()
+    let bundles = facts::bundles(facts, job.shard_count());
+    let done: Result<Vec<Vec<Polished>>, Error> = bundles
+        .into_par_iter()
+        .map(|bundle| {
+            let shards = bundle.shards.clone();
+            let mut facts = facts::Reader::open(bundle, &read.roll, &read.index)?;
+            let polish = |number| {
+                let corpus = facts.shard(number)?;
+                let number = number as usize;
+                polish::shard(job, &corpus, &read.unreadable, number, &job.shards[number], staging)
+            };
+            let done = shards.map(polish).collect::<Result<_, _>>()?;
+            facts.end().map(|()| done)
+        })
+        .collect();
+    Ok(done?.into_iter().flatten().collect())
 }
 
 fn source_line(source: &Source, (bytes, checksum): (u64, u128)) -> SourceLine {

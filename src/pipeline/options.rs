@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::judge::{RULES, Rule};
 use crate::read::{Fields, Format};
 use crate::resolve::Keep;
-use crate::sign::Recipe;
+use crate::sign::{Bands, Recipe};
 use crate::text::Folding;
 use crate::types::{Policy, Ratio};
 
@@ -56,6 +56,10 @@ pub struct Options {
     pub largest_record: usize,
     /// Bytes of work a task.
     pub shard_bytes: u64,
+    /// Bytes of memory for the whole run; none for half of what is free.
+    pub memory: Option<u64>,
+    /// Where temporary files go; none for the system's folder for them.
+    pub temp_dir: Option<PathBuf>,
 }
 
 impl Options {
@@ -79,6 +83,8 @@ impl Options {
             only_some: false,
             largest_record: 100 << 20,
             shard_bytes: 4 << 20,
+            memory: None,
+            temp_dir: None,
         }
     }
 
@@ -87,8 +93,18 @@ impl Options {
         Folding { digits: self.fold_digits }
     }
 
-    /// How documents are signed.
+    /// How documents are signed: only what the rules that run ask for.
     pub fn recipe(&self) -> Recipe {
-        Recipe { folding: self.folding(), ..Recipe::default() }
+        let runs = |ids: &[&str]| self.rules.iter().any(|rule| ids.contains(&rule.id));
+        let copies = runs(&["repeated-block", "repeated-paragraph"]);
+        let passages = runs(&["shared-passage"]);
+        Recipe {
+            folding: self.folding(),
+            bands: runs(&["twin-document"]).then(|| Bands::for_threshold(self.alike)),
+            units: copies || passages || runs(&["template-line"]),
+            near: (copies || passages) && self.alike_block != Ratio::new(1, 1),
+            runs: passages,
+            ..Recipe::default()
+        }
     }
 }

@@ -60,6 +60,7 @@ pub(super) fn publish(
         totals: &outcome.tally,
         troubles: &outcome.troubles,
         more_troubles: outcome.more_troubles,
+        capped_groups: outcome.capped_groups,
         run,
     };
     join_report(job, &staging, &head)?;

@@ -4,38 +4,87 @@ use rayon::prelude::*;
 
 use super::Job;
 use super::records::{Record, unreadable, visit};
+use super::roll::{Page, Roll};
 use crate::error::Error;
-use crate::read::{Shard, Stop, Unread};
+use crate::read::{Framing, Shard, Stop, Unread};
 use crate::segment::segment;
-use crate::sign::{Bench, sign};
-use crate::types::{Sketch, Trouble, TroubleKind};
+use crate::sign::{Bench, Signed, sign};
+use crate::spill::{Budget, By, Sorter};
+use crate::types::{Anchor, Band, DocId, Document, Index, ShardIndex, Trouble, TroubleKind, Whereabouts, Whole};
 
 /// What pass 1 leaves.
 pub(super) struct Read {
-    /// In order of their ids.
-    pub(super) sketches: Vec<Sketch>,
+    /// What is remembered of documents and units, to be sorted.
+    pub(super) streams: Streams,
+    /// Which unit belongs to which document.
+    pub(super) index: Index,
+    /// Where documents stand, and their names.
+    pub(super) roll: Roll,
     /// For each source, whether it could not be read to its end.
     pub(super) unreadable: Vec<bool>,
     /// Why.
     pub(super) troubles: Vec<Trouble>,
 }
 
+/// The records of all documents.
+pub(super) struct Streams {
+    pub(super) wholes: Sorter<Whole>,
+    pub(super) bands: Sorter<Band>,
+    pub(super) units: Sorter<Whereabouts>,
+    pub(super) near: Sorter<Anchor>,
+    pub(super) runs: Sorter<Anchor>,
+}
+
+impl Streams {
+    fn new(budget: &Budget) -> Self {
+        Self {
+            wholes: Sorter::new(budget, By::Hash),
+            bands: Sorter::new(budget, By::Hash),
+            units: Sorter::new(budget, By::Hash),
+            near: Sorter::new(budget, By::Hash),
+            runs: Sorter::new(budget, By::Hash),
+        }
+    }
+
+    /// All that was collected; nothing stays behind.
+    pub(super) fn take(&mut self, budget: &Budget) -> Self {
+        std::mem::replace(self, Self::new(budget))
+    }
+
+    fn add(&self, signed: &mut Signed) -> Result<(), Error> {
+        self.wholes.add(&mut signed.wholes)?;
+        self.bands.add(&mut signed.bands)?;
+        self.units.add(&mut signed.units)?;
+        self.near.add(&mut signed.near)?;
+        self.runs.add(&mut signed.runs)
+    }
+}
+
 /// What one shard gives.
 #[derive(Default)]
 struct Part {
-    sketches: Vec<Sketch>,
+    index: ShardIndex,
     troubles: Vec<(u32, Trouble)>,
+    /// Sources with documents.
+    with_documents: Vec<u32>,
     /// Sources with records that are no documents, and what is wrong with the first of each kind.
     no_document: Vec<(u32, Unread)>,
 }
 
 pub(super) fn sketches(job: &Job<'_>) -> Result<Read, Error> {
-    let parts: Vec<Part> = job.shards.par_iter().map(|shard| sketch_shard(job, shard)).collect::<Result<_, _>>()?;
-    let mut read = Read { sketches: Vec::new(), unreadable: vec![false; job.sources.len()], troubles: Vec::new() };
+    let streams = Streams::new(&job.budget);
+    let roll = Roll::new(&job.budget, job.shards.len());
+    let work = |(number, shard)| sketch_shard(job, number, shard, &streams, &roll);
+    let parts: Vec<Part> = job.shards.par_iter().enumerate().map(work).collect::<Result<_, _>>()?;
+    let sources = job.sources.len();
+    let mut read =
+        Read { streams, index: Index::default(), roll, unreadable: vec![false; sources], troubles: Vec::new() };
     let mut no_document: Vec<(u32, Unread)> = Vec::new();
+    let mut with_documents = vec![false; sources];
     for part in parts {
-        read.sketches.extend(part.sketches);
+        read.index.shards.push(part.index);
         no_document.extend(part.no_document);
+        part.with_documents.iter().for_each(|&source| with_documents[source as usize] = true);
         for (source, trouble) in part.troubles {
             read.unreadable[source as usize] = true;
             read.troubles.push(trouble);
@@ -43,13 +92,11 @@ pub(super) fn sketches(job: &Job<'_>) -> Result<Read, Error> {
     }
     no_document.dedup_by_key(|(source, _)| *source);
     for (source, why) in no_document {
-        let at = read.sketches.partition_point(|s| s.id.source < source);
-        if read.sketches.get(at).is_none_or(|s| s.id.source != source) {
+        if !with_documents[source as usize] {
             read.unreadable[source as usize] = true;
             read.troubles.push(no_document_at_all(job, source, &why));
         }
     }
-    read.sketches.retain(|s| !read.unreadable[s.id.source as usize]);
     Ok(read)
 }
 
@@ -72,43 +119,76 @@ fn no_document_at_all(job: &Job<'_>, source: u32, why: &Unread) -> Trouble {
     Trouble { path: job.sources[source as usize].path.clone(), place: None, kind: TroubleKind::Unreadable, message }
 }
 
-fn sketch_shard(job: &Job<'_>, shard: &Shard) -> Result<Part, Error> {
-    let mut part = Part::default();
-    let mut bench = Bench::default();
+/// Bytes of records of one shard that are handed over before it ends: archives are one shard, however large.
+const HANDED_OVER: usize = 8 << 20;
+
+/// One worker at one shard.
+struct Desk<'a> {
+    job: &'a Job<'a>,
+    number: u32,
+    streams: &'a Streams,
+    signed: Signed,
+    bench: Bench,
+    page: Page,
+    part: Part,
+}
+
+impl Desk<'_> {
+    fn document(&mut self, id: DocId, document: Document) -> Result<(), Error> {
+        if self.part.with_documents.last() != Some(&id.source) {
+            self.part.with_documents.push(id.source);
+        }
+        let page = segment(document);
+        let keep = self.job.options.keep;
+        let wanted = |words| keep.wanted(words);
+        let (words, wanted) = sign(&page, self.number, wanted, &self.job.recipe, &mut self.bench, &mut self.signed);
+        self.page.push(id, &page.document.name, words, wanted);
+        if self.signed.bytes() > HANDED_OVER { self.streams.add(&mut self.signed) } else { Ok(()) }
+    }
+
+    fn other(&mut self, id: DocId, why: Unread, first: bool) {
+        let source = &self.job.sources[id.source as usize];
+        match why {
+            Unread::Damaged(why) if source.format.framing == Framing::Whole => {
+                let message = format!("{why}; left where it is");
+                let (path, place) = (source.path.clone(), Some(id.place));
+                self.part.troubles.push((id.source, Trouble { path, place, kind: TroubleKind::Unreadable, message }));
+            }
+            why if why != Unread::Blank && first => self.part.no_document.push((id.source, why)),
+            _ => {}
+        }
+    }
+}
+
+fn sketch_shard(job: &Job<'_>, number: usize, shard: &Shard, streams: &Streams, roll: &Roll) -> Result<Part, Error> {
+    let number = u32::try_from(number).unwrap_or(u32::MAX);
+    let (signed, bench, page, part) = (Signed::default(), Bench::default(), Page::default(), Part::default());
+    let mut desk = Desk { job, number, streams, signed, bench, page, part };
     for &slice in shard {
         let source = &job.sources[slice.source as usize];
         let mut seen = 0;
         let done = visit(job, slice, &|_| true, &mut |id, record| {
             match record {
-                Record::Document { document, .. } => {
-                    part.sketches.push(sign(&segment(document), job.recipe, &mut bench));
+                Record::Document { document, .. } => desk.document(id, document)?,
+                Record::Other { why, .. } => {
+                    let first = seen == 0;
+                    seen += usize::from(why != Unread::Blank);
+                    desk.other(id, why, first);
                 }
-                Record::Other { why: Unread::Damaged(why), .. }
-                    if source.format.framing == crate::read::Framing::Whole =>
-                {
-                    let message = format!("{why}; left where it is");
-                    let trouble = Trouble {
-                        path: source.path.clone(),
-                        place: Some(id.place),
-                        kind: TroubleKind::Unreadable,
-                        message,
-                    };
-                    part.troubles.push((slice.source, trouble));
-                }
-                Record::Other { why, .. } if why != Unread::Blank && seen == 0 => {
-                    seen += 1;
-                    part.no_document.push((slice.source, why));
-                }
-                Record::Other { .. } | Record::Oversized { .. } => {}
+                Record::Oversized { .. } => {}
             }
             Ok(())
         });
         match done {
             Ok(()) => {}
-            Err(Stop::Read(place, error)) => part.troubles.push((slice.source, unreadable(source, place, &error))),
+            Err(Stop::Read(place, error)) => {
+                desk.part.troubles.push((slice.source, unreadable(source, place, &error)));
+            }
             Err(Stop::Ended(error)) => return Err(error),
         }
         job.progress.advance(slice.bytes(source));
     }
-    Ok(part)
+    streams.add(&mut desk.signed)?;
+    roll.put(number, desk.page)?;
+    Ok(Part { index: desk.signed.index, ..desk.part })
 }

@@ -26,6 +26,9 @@ pub struct Report {
     pub troubles: Vec<Trouble>,
     /// Number of troubles beyond those listed.
     pub more_troubles: u64,
+    /// Groups (of documents or paragraphs with something in common) so large that not all of their members were compared
+    /// with each other, but each with the first and with the few before it.
+    pub capped_groups: u64,
     /// Facts of this run: left out with `--stable`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub run: Option<RunFacts>,
@@ -48,6 +51,8 @@ pub struct Head<'a> {
     pub troubles: &'a [Trouble],
     /// As in [`Report`].
     pub more_troubles: u64,
+    /// As in [`Report`].
+    pub capped_groups: u64,
     /// As in [`Report`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub run: Option<&'a RunFacts>,

@@ -2,108 +2,91 @@
 //!
 //! Leaders, not transitive clusters: in order of preference a document stays unless it is like one that already stays.
 
-use std::cmp::Reverse;
-use std::collections::HashMap;
+use super::marks::Documents;
+use super::meet::{meet, shared};
+use crate::types::{Alike, Band, DocPair, DocRef, Link, Ratio, Whole};
 
-use super::bands::Bands;
-use super::{Keep, Likeness, Texts, meet};
-use crate::text::hash::ByHash;
-use crate::text::shingle::common;
-use crate::types::{Corpus, DocId, Ratio, Sketch, Twin};
-
-pub(super) fn find<T: Texts>(
-    sketches: &[Sketch],
-    likeness: &Likeness,
-    texts: &T,
-    corpus: &mut Corpus,
-) -> Result<(), T::Error> {
-    let order = by_preference(sketches, likeness.keep);
-    let exact = exact_groups(sketches, &order);
-    let leaders: Vec<usize> = order.iter().copied().filter(|&i| exact[i] == i).collect();
-    let near = near_pairs(sketches, &leaders, likeness, texts)?;
-
-    let mut keeper_of: HashMap<usize, (usize, Ratio)> = HashMap::new();
-    for &i in &leaders {
-        let staying = near.get(&i).into_iter().flatten().rev().filter(|(j, _)| !keeper_of.contains_key(j));
-        // Of equally alike ones the most wanted: the last that `max_by` meets, going backwards.
-        if let Some(&best) = staying.max_by(|a, b| a.1.basis_points().cmp(&b.1.basis_points())) {
-            keeper_of.insert(i, best);
-        }
-    }
-    for (i, sketch) in sketches.iter().enumerate() {
-        let leader = exact[i];
-        let twin = match keeper_of.get(&leader) {
-            Some(&(keeper, alike)) => Twin { keeper: sketches[keeper].id, alike, exact: false },
-            None if leader != i => {
-                let all = u64::from(sketch.words.max(1));
-                Twin { keeper: sketches[leader].id, alike: Ratio::new(all, all), exact: true }
+/// Of documents with the same words all but the most wanted go. A link leads from the one that stays to one that goes.
+pub fn equal(wholes: &mut dyn Iterator<Item = Whole>, gone: &Documents, emit: &mut dyn FnMut(Link)) {
+    let mut leader: Option<Whole> = None;
+    for whole in shared(wholes, |w| (w.key, w.rest)).filter(|w| !gone.has(w.doc)) {
+        match leader.filter(|l| (l.key, l.rest) == (whole.key, whole.rest)) {
+            Some(leader) => {
+                gone.set(whole.doc);
+                emit(Link { from: leader.doc, to: whole.doc, both: whole.words, either: whole.words, exact: 1 });
             }
-            None => continue,
-        };
-        corpus.facts.entry(sketch.id).or_default().twin = Some(twin);
-        corpus.facts.entry(twin.keeper).or_default().followers += 1;
-    }
-    Ok(())
-}
-
-/// Indices of the documents, most wanted first.
-fn by_preference(sketches: &[Sketch], keep: Keep) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..sketches.len()).collect();
-    match keep {
-        Keep::First => {}
-        Keep::Longest => order.sort_by_key(|&i| Reverse(sketches[i].words)),
-        Keep::Shortest => order.sort_by_key(|&i| sketches[i].words),
-    }
-    order
-}
-
-/// For each document the most wanted one with the same words; itself when there is none.
-fn exact_groups(sketches: &[Sketch], order: &[usize]) -> Vec<usize> {
-    let mut first: ByHash<u128, usize> = ByHash::default();
-    let mut leader: Vec<usize> = (0..sketches.len()).collect();
-    for &i in order.iter().filter(|&&i| sketches[i].words > 0) {
-        leader[i] = *first.entry(sketches[i].whole).or_insert(i);
-    }
-    leader
-}
-
-/// For each document (by index) the more wanted ones that are alike, with the counted share of common shingles.
-type Near = HashMap<usize, Vec<(usize, Ratio)>>;
-
-fn near_pairs<T: Texts>(
-    sketches: &[Sketch],
-    leaders: &[usize],
-    likeness: &Likeness,
-    texts: &T,
-) -> Result<Near, T::Error> {
-    let Some(slots) = leaders.iter().map(|&i| sketches[i].slots.len()).max() else { return Ok(Near::new()) };
-    let bands = Bands::for_threshold(likeness.documents, slots.max(1));
-    let mut keys: Vec<(u64, u32)> = Vec::new();
-    for (rank, &i) in leaders.iter().enumerate() {
-        let rank = u32::try_from(rank).unwrap_or(u32::MAX);
-        keys.extend(bands.keys(&sketches[i].slots).map(|key| (key, rank)));
-    }
-    keys.sort_unstable();
-    let mut pairs: Vec<(u32, u32)> = Vec::new();
-    meet(&keys, |a, b| pairs.push((a, b)));
-    pairs.sort_unstable_by_key(|&(a, b)| (b, a));
-    pairs.dedup();
-
-    let sketch = |rank: u32| &sketches[leaders[rank as usize]];
-    let mut wanted: Vec<DocId> = pairs.iter().flat_map(|&(a, b)| [sketch(a).id, sketch(b).id]).collect();
-    wanted.sort_unstable();
-    wanted.dedup();
-    let shingles = texts.shingles(&wanted)?;
-
-    let mut near = Near::new();
-    for (a, b) in pairs {
-        let (Some(x), Some(y)) = (shingles.get(&sketch(a).id), shingles.get(&sketch(b).id)) else { continue };
-        // c of a + b − c reaches p of q just when c reaches p (a + b) of p + q.
-        let (sum, limit) = ((x.len() + y.len()) as u64, likeness.documents);
-        if let Some(both) = common(x, y, Ratio::new(limit.part, limit.part + limit.of).least_of(sum)) {
-            let alike = Ratio::new(both, sum - both);
-            near.entry(leaders[b as usize]).or_default().push((leaders[a as usize], alike));
+            None => leader = Some(whole),
         }
     }
-    Ok(near)
+}
+
+/// Pairs of staying documents that agree in a band. Returns the number of bands in which not all pairs were made.
+pub fn candidates(bands: &mut dyn Iterator<Item = Band>, gone: &Documents, emit: &mut dyn FnMut(DocPair)) -> u64 {
+    let staying = shared(bands, |b| b.key).filter(|b| !gone.has(b.doc));
+    meet(staying, |b| b.key, |a, b| emit(DocPair { later: b.doc, earlier: a.doc }))
+}
+
+/// The least number of common shingles that makes twins of documents with so many shingles together: c of a + b − c
+/// reaches p of q just when c reaches p (a + b) of p + q.
+pub fn least_common(limit: Ratio, sum: u64) -> u64 {
+    Ratio::new(limit.part, limit.part + limit.of).least_of(sum)
+}
+
+/// Goes through counted pairs, sorted: a document goes when it is like a more wanted one that stays, for the one it is
+/// most alike (of equally alike ones the most wanted). A link leads from the one that goes to the one that stays.
+pub fn choose(alikes: &mut dyn Iterator<Item = Alike>, gone: &Documents, emit: &mut dyn FnMut(Link)) {
+    let mut best: Option<Alike> = None;
+    let mut settle = |best: &mut Option<Alike>| {
+        if let Some(Alike { doc, other, both, either, .. }) = best.take() {
+            gone.set(doc);
+            emit(Link { from: doc, to: other, both, either, exact: 0 });
+        }
+    };
+    let mut current: Option<DocRef> = None;
+    for alike in alikes {
+        if current != Some(alike.doc) {
+            settle(&mut best);
+            current = Some(alike.doc);
+        }
+        let share = |a: &Alike| Ratio::new(a.both, a.either).basis_points();
+        if !gone.has(alike.other) && best.as_ref().is_none_or(|b| share(&alike) > share(b)) {
+            best = Some(alike);
+        }
+    }
+    settle(&mut best);
+}
+
+/// What equal documents follow may have gone itself: then they follow the one for which it went. `equal` leads from
+/// those followed, `near` from those that went; both are sorted. Links lead from the ones that go.
+pub fn settle(equal: &mut dyn Iterator<Item = Link>, near: &mut dyn Iterator<Item = Link>, emit: &mut dyn FnMut(Link)) {
+    let mut near = near.peekable();
+    for link in equal {
+        while let Some(passed) = near.next_if(|n| n.from < link.from) {
+            emit(passed);
+        }
+        emit(match near.peek().filter(|n| n.from == link.from) {
+            Some(found) => Link { from: link.to, ..*found },
+            None => Link { from: link.to, to: link.from, ..link },
+        });
+    }
+    near.for_each(emit);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn doc(number: u32) -> DocRef {
+        DocRef::new(0, number)
+    }
+
+    #[test]
+    fn followers_of_one_that_goes_follow_its_keeper() {
+        let link = |from, to, exact| Link { from: doc(from), to: doc(to), both: 1, either: 1, exact };
+        let mut out = Vec::new();
+        let equal = [link(2, 5, 1), link(3, 4, 1)];
+        settle(&mut equal.into_iter(), &mut [link(1, 0, 0), link(2, 0, 0)].into_iter(), &mut |l| out.push(l));
+        out.sort_unstable();
+        assert_eq!(out, [link(1, 0, 0), link(2, 0, 0), link(4, 3, 1), link(5, 0, 0)]);
+    }
 }

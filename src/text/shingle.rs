@@ -35,7 +35,7 @@ impl Shingles {
 }
 
 /// Spreads all bits over all bits (the finaliser of `SplitMix64`, Steele, Lea and Flood 2014).
-pub(super) const fn mix(mut x: u64) -> u64 {
+pub(crate) const fn mix(mut x: u64) -> u64 {
     x = (x ^ (x >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     x = (x ^ (x >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
     x ^ (x >> 31)

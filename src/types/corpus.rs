@@ -84,15 +84,13 @@ pub struct DocFacts {
     pub common: Vec<(u32, u32)>,
 }
 
-/// Facts about all documents of the run.
+/// Facts about some documents of the run: as a rule those of one shard.
 #[derive(Clone, Debug, Default)]
 pub struct Corpus {
     /// Facts of the documents that have any.
     pub facts: HashMap<DocId, DocFacts>,
     /// Names of the documents that evidence points to.
     pub names: HashMap<DocId, Box<str>>,
-    /// Number of documents that were sketched.
-    pub documents: u64,
 }
 
 impl Corpus {

@@ -3,17 +3,21 @@
 pub mod corpus;
 pub mod document;
 pub mod finding;
+pub mod index;
 pub mod page;
 pub mod plan;
 pub mod ratio;
-pub mod sketch;
+pub mod records;
+pub mod refs;
 pub mod span;
 
 pub use corpus::{CopyKind, Corpus, DocFacts, Passage, Place, Repeat, SHORTEST_ACROSS, Twin};
 pub use document::{DocId, Document, Form, Trouble, TroubleKind};
 pub use finding::{Category, Change, Confidence, Evidence, Finding, RuleId};
+pub use index::{Bits, Index, ShardIndex};
 pub use page::{Block, Page, Role, Unit};
 pub use plan::{Edit, Fate, Plan, Policy};
 pub use ratio::Ratio;
-pub use sketch::{Anchor, Sketch, UnitSketch};
+pub use records::{Alike, Anchor, At, Band, Common, Copied, DocPair, Link, Shared, UnitPair, Whereabouts, Whole};
+pub use refs::{DocRef, UnitRef};
 pub use span::Span;

@@ -1,12 +1,16 @@
 //! Half-open byte ranges.
 
+use bytemuck::{Pod, Zeroable};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A half-open range of bytes `start..end` of one document's text as it was read, on character boundaries.
 ///
 /// `u32` holds any document: `--max-document` never exceeds 4 GiB.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema, Pod, Zeroable,
+)]
+#[repr(C)]
 pub struct Span {
     /// First byte.
     pub start: u32,

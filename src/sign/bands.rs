@@ -1,6 +1,8 @@
 //! Locality-sensitive hashing: slots are grouped in bands, and documents that agree in a whole band are candidates.
 
 use crate::text::hash::hash64;
+use crate::text::minhash::SLOTS;
+use crate::text::shingle::mix;
 use crate::types::Ratio;
 
 /// `bands` bands of `rows` slots each.
@@ -23,22 +25,18 @@ impl Bands {
         clippy::cast_precision_loss,
         reason = "settings only: products of IEEE doubles, the same on every machine"
     )]
-    pub fn for_threshold(threshold: Ratio, slots: usize) -> Self {
+    pub fn for_threshold(threshold: Ratio) -> Self {
         let t = threshold.part as f64 / threshold.of.max(1) as f64;
         let power = |base: f64, n: usize| (0..n).fold(1.0, |p, _| p * base);
-        let meets = |rows: usize| 1.0 - power(1.0 - power(t, rows), slots / rows);
+        let meets = |rows: usize| 1.0 - power(1.0 - power(t, rows), SLOTS / rows);
         let rows = (1..=16).rev().find(|&rows| meets(rows) >= RECALL).unwrap_or(1);
-        Self { bands: slots / rows, rows }
+        Self { bands: SLOTS / rows, rows }
     }
 
-    /// The key of each band.
+    /// The key of each band; none without slots.
     pub fn keys(self, slots: &[u32]) -> impl Iterator<Item = u64> + '_ {
-        slots.chunks_exact(self.rows).take(self.bands).enumerate().map(|(band, rows)| {
-            let mut bytes = Vec::with_capacity(4 * (rows.len() + 1));
-            bytes.extend_from_slice(&u32::try_from(band).unwrap_or(u32::MAX).to_le_bytes());
-            bytes.extend(rows.iter().flat_map(|slot| slot.to_le_bytes()));
-            hash64(&bytes)
-        })
+        let rows = slots.chunks_exact(self.rows).take(self.bands);
+        (0u64..).zip(rows).map(|(band, rows)| mix(hash64(bytemuck::cast_slice(rows)).wrapping_add(band)))
     }
 }
 
@@ -48,8 +46,8 @@ mod tests {
 
     #[test]
     fn bands_follow_from_the_threshold() {
-        assert_eq!(Bands::for_threshold(Ratio::new(8, 10), 128), Bands { bands: 21, rows: 6 });
-        assert_eq!(Bands::for_threshold(Ratio::new(1, 1), 128).rows, 16);
-        assert_eq!(Bands::for_threshold(Ratio::new(1, 10), 128).rows, 1);
+        assert_eq!(Bands::for_threshold(Ratio::new(8, 10)), Bands { bands: 21, rows: 6 });
+        assert_eq!(Bands::for_threshold(Ratio::new(1, 1)).rows, 16);
+        assert_eq!(Bands::for_threshold(Ratio::new(1, 10)).rows, 1);
     }
 }

@@ -1,0 +1,190 @@
+//! Facts → what the judge is told of the documents of one shard.
+
+use std::cmp::Reverse;
+use std::ops::Range;
+
+use super::matching::Facts;
+use super::roll::Roll;
+use crate::error::Error;
+use crate::resolve::passages::disjoint;
+use crate::spill::{Ahead, Part, Record};
+use crate::types::{
+    Common, Copied, CopyKind, Corpus, DocFacts, DocId, DocRef, Index, Link, Passage, Place, Ratio, Repeat, Shared, Twin,
+};
+
+/// Facts of a stretch of shards, not yet read.
+pub(super) struct Bundle {
+    /// The shards.
+    pub(super) shards: Range<u32>,
+    gone: Part<Link>,
+    followers: Part<Link>,
+    copies: Part<Copied>,
+    commons: Part<Common>,
+    passages: Part<Shared>,
+}
+
+/// Divides the facts; together the bundles have all shards.
+pub(super) fn bundles(facts: Facts, shards: u32) -> Vec<Bundle> {
+    let Facts { gone, followers, copies, commons, passages, .. } = facts;
+    let parts = u64::try_from(gone.len()).unwrap_or(u64::MAX).max(1);
+    let first = |part: u64| u32::try_from((part * u64::from(shards)).div_ceil(parts)).unwrap_or(u32::MAX);
+    let rest = followers.into_parts().into_iter().zip(copies.into_parts()).zip(commons.into_parts());
+    let all = (0u64..).zip(gone.into_parts()).zip(rest.zip(passages.into_parts()));
+    all.map(|((part, gone), (((followers, copies), commons), passages))| Bundle {
+        shards: first(part)..first(part + 1),
+        gone,
+        followers,
+        copies,
+        commons,
+        passages,
+    })
+    .collect()
+}
+
+/// Facts of a stretch of shards, being read.
+pub(super) struct Reader<'a> {
+    roll: &'a Roll,
+    index: &'a Index,
+    gone: Ahead<Link>,
+    followers: Ahead<Link>,
+    copies: Ahead<Copied>,
+    commons: Ahead<Common>,
+    passages: Ahead<Shared>,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn open(bundle: Bundle, roll: &'a Roll, index: &'a Index) -> Result<Self, Error> {
+        Ok(Self {
+            roll,
+            index,
+            gone: bundle.gone.open()?.ahead(),
+            followers: bundle.followers.open()?.ahead(),
+            copies: bundle.copies.open()?.ahead(),
+            commons: bundle.commons.open()?.ahead(),
+            passages: bundle.passages.open()?.ahead(),
+        })
+    }
+
+    /// All that is known of the documents of the next shard.
+    pub(super) fn shard(&mut self, shard: u32) -> Result<Corpus, Error> {
+        let mut table = Table { roll: self.roll, shard, corpus: Corpus::default() };
+        each(&mut self.gone, shard, |link| table.gone(&link))?;
+        each(&mut self.followers, shard, |link| {
+            table.facts(link.from)?.followers += 1;
+            Ok(())
+        })?;
+        each(&mut self.copies, shard, |copy| {
+            let [doc, first] = [copy.unit, copy.first].map(|unit| self.index.document(unit));
+            table.copy(doc, first, &copy)
+        })?;
+        each(&mut self.commons, shard, |common| {
+            let doc = self.index.document(common.unit);
+            table.facts(doc)?.common.push((common.block, common.documents));
+            Ok(())
+        })?;
+        let mut of_one: Vec<Shared> = Vec::new();
+        each(&mut self.passages, shard, |passage| {
+            if of_one.last().is_some_and(|last| last.doc != passage.doc) {
+                table.passages(&of_one)?;
+                of_one.clear();
+            }
+            of_one.push(passage);
+            Ok(())
+        })?;
+        table.passages(&of_one)?;
+        Ok(table.finish())
+    }
+
+    /// To be asked at the end.
+    pub(super) fn end(self) -> Result<(), Error> {
+        self.gone.end()?;
+        self.followers.end()?;
+        self.copies.end()?;
+        self.commons.end()?;
+        self.passages.end()
+    }
+}
+
+/// Takes the records of one shard off the stream.
+fn each<R: Record>(
+    stream: &mut Ahead<R>,
+    shard: u32,
+    mut take: impl FnMut(R) -> Result<(), Error>,
+) -> Result<(), Error> {
+    while let Some(record) = stream.next_if(|record| record.key() >> 32 == u64::from(shard)) {
+        take(record)?;
+    }
+    Ok(())
+}
+
+/// A corpus being put together.
+struct Table<'a> {
+    roll: &'a Roll,
+    shard: u32,
+    corpus: Corpus,
+}
+
+impl Table<'_> {
+    fn facts(&mut self, doc: DocRef) -> Result<&mut DocFacts, Error> {
+        debug_assert_eq!(doc.shard(), self.shard, "facts of another shard");
+        let id = self.roll.head(doc)?.id();
+        Ok(self.corpus.facts.entry(id).or_default())
+    }
+
+    /// The id of a document that evidence points to; its name is kept.
+    fn witness(&mut self, doc: DocRef) -> Result<DocId, Error> {
+        let id = self.roll.head(doc)?.id();
+        if !self.corpus.names.contains_key(&id) {
+            self.corpus.names.insert(id, self.roll.name(doc)?.into());
+        }
+        Ok(id)
+    }
+
+    fn gone(&mut self, link: &Link) -> Result<(), Error> {
+        let keeper = self.witness(link.to)?;
+        let alike = Ratio::new(link.both, link.either);
+        self.facts(link.from)?.twin = Some(Twin { keeper, alike, exact: link.exact == 1 });
+        Ok(())
+    }
+
+    fn copy(&mut self, doc: DocRef, first: DocRef, copy: &Copied) -> Result<(), Error> {
+        let place = Place { doc: self.witness(first)?, span: copy.first_at.span(), line: copy.first_at.line };
+        let has = |flag| copy.flags & flag != 0;
+        let repeat = Repeat {
+            unit: copy.at.unit(),
+            original: copy.first_at.unit(),
+            first: place,
+            alike: copy.alike(),
+            kind: if has(Copied::EXACT) { CopyKind::Exact } else { CopyKind::Near },
+            same_numbers: has(Copied::SAME_NUMBERS),
+            only: has(Copied::ONLY),
+        };
+        self.facts(doc)?.copies.push(repeat);
+        Ok(())
+    }
+
+    fn passages(&mut self, of_one: &[Shared]) -> Result<(), Error> {
+        for Shared { doc, at, other, there, line, words, .. } in disjoint(of_one) {
+            let other = Place { doc: self.witness(other)?, span: there, line };
+            self.facts(doc)?.passages.push(Passage { span: at, other, words });
+        }
+        Ok(())
+    }
+
+    fn finish(mut self) -> Corpus {
+        #[expect(clippy::iter_over_hash_type, reason = "each entry is sorted by itself")]
+        for facts in self.corpus.facts.values_mut() {
+            // A paragraph before its lines; what stands inside another is told with it.
+            facts.copies.sort_by_key(|c| (c.unit.from, Reverse(c.unit.to)));
+            let mut reach = 0;
+            facts.copies.retain(|c| {
+                let fresh = c.unit.to > reach;
+                reach = reach.max(c.unit.to);
+                fresh
+            });
+            facts.common.sort_unstable();
+            facts.passages.sort_by_key(|p| (p.span, p.other.doc, p.other.span));
+        }
+        self.corpus
+    }
+}

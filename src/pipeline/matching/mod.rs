@@ -1,0 +1,70 @@
+//! Between the passes: sorted records go through [`crate::resolve`], and what must be counted is read again. What comes
+//! out are facts, sorted by the document that they are about.
+
+mod passages;
+mod repeats;
+mod stream;
+mod twins;
+
+use super::Job;
+use super::sketch::{Read, Streams};
+use crate::error::Error;
+use crate::resolve::marks::Documents;
+use crate::resolve::repeats::State;
+use crate::spill::Sorted;
+use crate::types::{Common, Copied, Link, Shared};
+
+/// All that documents and units are to each other.
+pub(super) struct Facts {
+    /// From each document that goes to the one that stays.
+    pub(super) gone: Sorted<Link>,
+    /// From each document that stays to those that go for it.
+    pub(super) followers: Sorted<Link>,
+    /// Units that repeat others, by copy.
+    pub(super) copies: Sorted<Copied>,
+    /// Short units that stand in several documents.
+    pub(super) commons: Sorted<Common>,
+    /// Passages that stand elsewhere too, by document.
+    pub(super) passages: Sorted<Shared>,
+    /// Groups so large that not all of their members were compared with each other.
+    pub(super) capped: u64,
+}
+
+/// Finds twins, repeated units and shared passages, in this order.
+pub(super) fn find(job: &Job<'_>, read: &mut Read) -> Result<Facts, Error> {
+    job.progress.stage("matching");
+    let gone = Documents::none_of(&read.index);
+    leave_out_unreadable(job, read, &gone)?;
+    let Streams { wholes, bands, units, near, runs } = read.streams.take(&job.budget);
+    let table = Table { job, read };
+    let twins = twins::find(&table, wholes, bands, &gone)?;
+    let state = State::new(&read.index, &gone);
+    let repeats = repeats::find(&table, units, near, &state)?;
+    let passages = passages::find(&table, runs, &state)?;
+    Ok(Facts {
+        gone: twins.gone,
+        followers: twins.followers,
+        copies: repeats.copies,
+        commons: repeats.commons,
+        passages,
+        capped: twins.capped + repeats.capped,
+    })
+}
+
+/// What all steps need.
+struct Table<'a> {
+    job: &'a Job<'a>,
+    read: &'a Read,
+}
+
+/// Documents of sources that could not be read to their end take no part.
+fn leave_out_unreadable(job: &Job<'_>, read: &Read, gone: &Documents) -> Result<(), Error> {
+    for (number, shard) in (0u32..).zip(job.shards) {
+        if shard.iter().any(|slice| read.unreadable[slice.source as usize]) {
+            let heads = read.roll.shard(number)?;
+            let absent = (0u32..).zip(heads).filter(|(_, head)| read.unreadable[head.id().source as usize]);
+            absent.for_each(|(doc, _)| gone.set(crate::types::DocRef::new(number, doc)));
+        }
+    }
+    Ok(())
+}

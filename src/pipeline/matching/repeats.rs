@@ -1,0 +1,134 @@
+//! Units that stand twice.
+
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+
+use super::Table;
+use super::stream::{Outbox, batches, each_part};
+use crate::error::Error;
+use crate::pipeline::gather::gather;
+use crate::resolve::repeats::{self, State};
+use crate::segment::segment;
+use crate::sign::place;
+use crate::spill::{Sorted, Sorter};
+use crate::text::shingle::{Shingles, common, set};
+use crate::text::words::numbers;
+use crate::text::{Word, words};
+use crate::types::{Anchor, At, Common, Copied, DocRef, Document, UnitPair, UnitRef, Whereabouts};
+
+/// What was found.
+pub(super) struct Repeats {
+    pub(super) copies: Sorted<Copied>,
+    pub(super) commons: Sorted<Common>,
+    pub(super) capped: u64,
+}
+
+pub(super) fn find(
+    table: &Table<'_>,
+    units: Sorter<Whereabouts>,
+    near: Sorter<Anchor>,
+    state: &State<'_>,
+) -> Result<Repeats, Error> {
+    let (budget, by) = (&table.job.budget, table.job.by_shard());
+    let (equal, commons) = (Sorter::new(budget, by), Sorter::new(budget, by));
+    each_part(units.finish(), |units| {
+        let (mut copies, mut common) = (Outbox::new(&equal), Outbox::new(&commons));
+        repeats::equal(units, state, &mut |copy| copies.put(copy), &mut |unit| common.put(unit));
+        copies.close()?;
+        common.close().map(|()| 0)
+    })?;
+    let pairs = Sorter::new(budget, by);
+    let capped = each_part(near.finish(), |anchors| {
+        let mut out = Outbox::new(&pairs);
+        let capped = repeats::candidates(anchors, state, &mut |pair| out.put(pair));
+        out.close().map(|()| capped)
+    })?;
+    let near = count(table, pairs.finish(), state)?;
+    let by_first = Sorter::new(budget, by);
+    equal.finish().read(|equal| {
+        near.read(|near| {
+            let mut out = Outbox::new(&by_first);
+            repeats::settle(equal, near, state.index, &mut |copy| out.put(copy));
+            out.close()
+        })
+    })?;
+    let by_copy = Sorter::new(budget, by);
+    each_part(by_first.finish(), |copies| {
+        let mut out = Outbox::new(&by_copy);
+        repeats::count_uses(copies, &mut |copy| out.put(copy));
+        out.close().map(|()| 0)
+    })?;
+    Ok(Repeats { copies: by_copy.finish(), commons: commons.finish(), capped })
+}
+
+/// What two units are compared by.
+struct Content {
+    at: At,
+    /// Distinct shingles, sorted.
+    shingles: Vec<u64>,
+    /// Hashes of the words that hold digits, in order.
+    numbers: Vec<u64>,
+}
+
+/// Counts the common shingles of all pairs, and chooses for each near copy what it is a copy of.
+fn count(table: &Table<'_>, pairs: Sorted<UnitPair>, state: &State<'_>) -> Result<Sorted<Copied>, Error> {
+    let near = Sorter::new(&table.job.budget, table.job.by_shard());
+    let documents = |pair: &UnitPair| [pair.later, pair.earlier].map(|unit| state.index.document(unit));
+    batches(table, pairs, 24, documents, |pairs, wanted| {
+        let mut units: Vec<UnitRef> = pairs.iter().flat_map(|pair| [pair.later, pair.earlier]).collect();
+        units.par_sort_unstable();
+        units.dedup();
+        let contents: HashMap<UnitRef, Content> = read_units(table, &units, wanted, content)?.into_iter().collect();
+        let counted: Vec<Copied> = pairs.par_iter().filter_map(|pair| compare(table, pair, &contents)).collect();
+        let mut out = Outbox::new(&near);
+        repeats::choose(&counted, state, &mut |copy| out.put(copy));
+        out.close()
+    })?;
+    Ok(near.finish())
+}
+
+fn content(table: &Table<'_>, at: At, words: &[Word]) -> Content {
+    let mut all = Shingles::default();
+    all.load(words);
+    let shingles = set(all.of(table.job.recipe.block_shingle, 0, words.len()).collect());
+    Content { at, shingles, numbers: numbers(words) }
+}
+
+fn compare(table: &Table<'_>, pair: &UnitPair, contents: &HashMap<UnitRef, Content>) -> Option<Copied> {
+    let (a, b) = (contents.get(&pair.later)?, contents.get(&pair.earlier)?);
+    let all = a.shingles.len() as u64;
+    let both = common(&a.shingles, &b.shingles, table.job.options.alike_block.least_of(all))?;
+    let flags = if a.numbers == b.numbers { Copied::SAME_NUMBERS } else { 0 };
+    let (unit, first) = (pair.later, pair.earlier);
+    Some(Copied { by: unit, unit, first, at: a.at, first_at: b.at, both, all, flags })
+}
+
+/// Reads the wanted units (sorted) of these documents again, and makes of each what is needed.
+pub(super) fn read_units<V: Send>(
+    table: &Table<'_>,
+    units: &[UnitRef],
+    documents: &[DocRef],
+    make: impl Fn(&Table<'_>, At, &[Word]) -> V + Sync,
+) -> Result<Vec<(UnitRef, V)>, Error> {
+    let index = &table.read.index;
+    gather(table.job, &table.read.roll, documents, |doc, document: Document, out| {
+        let from = units.partition_point(|unit| index.document(*unit) < doc);
+        let wanted = units[from..].iter().take_while(|unit| index.document(**unit) == doc);
+        let page = segment(document);
+        let all = page.units();
+        let mut list = Vec::new();
+        for &unit in wanted {
+            let Some(&blocks) = all.get((unit.number() - index.first_of_document(unit)) as usize) else { continue };
+            let at = place(&page, blocks, 0);
+            list.clear();
+            words(at.span().of(&page.document.text), table.job.recipe.folding, &mut list);
+            for word in &mut list {
+                word.start += at.start;
+                word.end += at.start;
+            }
+            let at = At { words: u32::try_from(list.len()).unwrap_or(u32::MAX), ..at };
+            out.push((unit, make(table, at, &list)));
+        }
+    })
+}

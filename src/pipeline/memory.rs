@@ -1,0 +1,39 @@
+//! How much memory a run may take.
+
+use super::Options;
+use crate::error::Error;
+use crate::spill::Budget;
+
+/// What a run takes beside its records: the program, stacks, allocator.
+const PROGRAM: u64 = 24 << 20;
+/// What each worker takes: its shard's records, its buffers, a document being judged.
+const WORKER: u64 = 24 << 20;
+/// Less is of no use.
+const LEAST: u64 = 16 << 20;
+
+/// The budget of what is remembered: what `--memory` leaves beside the program and its workers.
+pub(super) fn budget(options: &Options, threads: usize) -> Result<Budget, Error> {
+    let beside = PROGRAM + WORKER * threads as u64;
+    let limit = match options.memory {
+        Some(memory) if memory < beside + LEAST => {
+            let least = (beside + LEAST) >> 20;
+            return Err(Error::Usage(format!(
+                "--memory {}M is too little for {threads} threads\n  give at least {least}M, or fewer threads with --threads",
+                memory >> 20
+            )));
+        }
+        Some(memory) => memory - beside,
+        None => (free() / 2).saturating_sub(beside).max(LEAST),
+    };
+    let folder = options.temp_dir.clone().unwrap_or_else(std::env::temp_dir);
+    Ok(Budget::new(usize::try_from(limit).unwrap_or(usize::MAX), folder))
+}
+
+/// Bytes of memory that are free, as the machine or the cgroup says; a guess of 4 GiB where neither does.
+fn free() -> u64 {
+    const GUESS: u64 = 4 << 30;
+    let mut system = sysinfo::System::new();
+    system.refresh_memory();
+    let machine = Some(system.available_memory()).filter(|&bytes| bytes > 0).unwrap_or(GUESS);
+    system.cgroup_limits().map_or(machine, |limits| machine.min(limits.free_memory))
+}

@@ -1,0 +1,151 @@
+//! The roll of all documents: where each stands and what people call it.
+
+use std::fs::File;
+use std::io::Write;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use bytemuck::{Pod, Zeroable};
+
+use crate::error::Error;
+use crate::spill::{Budget, read_exact_at};
+use crate::types::{DocId, DocRef};
+
+/// What is noted of a document beside its name.
+#[derive(Clone, Copy, Debug, Pod, Zeroable)]
+#[repr(C)]
+pub(super) struct Head {
+    place: u64,
+    /// Less is more wanted.
+    pub(super) wanted: u64,
+    source: u32,
+    /// Number of words.
+    pub(super) words: u32,
+    /// Where its name ends among the names of the shard.
+    name_end: u64,
+}
+
+impl Head {
+    /// Where the document stands.
+    pub(super) fn id(&self) -> DocId {
+        DocId { source: self.source, place: self.place }
+    }
+}
+
+/// The documents of one shard while it is read.
+#[derive(Default)]
+pub(super) struct Page {
+    heads: Vec<Head>,
+    names: Vec<u8>,
+}
+
+impl Page {
+    /// Notes the next document.
+    pub(super) fn push(&mut self, id: DocId, name: &str, words: u32, wanted: u64) {
+        self.names.extend_from_slice(name.as_bytes());
+        let name_end = self.names.len() as u64;
+        self.heads.push(Head { place: id.place, wanted, source: id.source, words, name_end });
+    }
+}
+
+/// The documents of all shards, held or in a temporary file.
+pub(super) struct Roll {
+    budget: Budget,
+    pages: Vec<OnceLock<Stored>>,
+    file: Mutex<(Option<Arc<File>>, u64)>,
+}
+
+#[derive(Clone, Default)]
+struct Stored {
+    documents: usize,
+    at: Place,
+}
+
+#[derive(Clone)]
+enum Place {
+    Held(Arc<[u8]>),
+    Spilled(Arc<File>, u64),
+}
+
+impl Default for Place {
+    fn default() -> Self {
+        Self::Held(Arc::default())
+    }
+}
+
+const HEAD: usize = size_of::<Head>();
+
+impl Roll {
+    /// An empty roll of so many shards.
+    pub(super) fn new(budget: &Budget, shards: usize) -> Self {
+        let pages = (0..shards).map(|_| OnceLock::new()).collect();
+        Self { budget: budget.clone(), pages, file: Mutex::default() }
+    }
+
+    /// Keeps the page of a shard.
+    pub(super) fn put(&self, shard: u32, page: Page) -> Result<(), Error> {
+        let documents = page.heads.len();
+        let bytes = [bytemuck::cast_slice(&page.heads), &page.names].concat();
+        drop(page);
+        let at = if self.budget.take(bytes.len()) { self.write(&bytes)? } else { Place::Held(bytes.into()) };
+        // A shard is read once.
+        let _ = self.pages[shard as usize].set(Stored { documents, at });
+        Ok(())
+    }
+
+    fn write(&self, bytes: &[u8]) -> Result<Place, Error> {
+        self.budget.give_back(bytes.len());
+        let mut guard = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        let (file, length) = &mut *guard;
+        let file = match file {
+            Some(file) => Arc::clone(file),
+            None => Arc::clone(file.insert(Arc::new(self.budget.file()?))),
+        };
+        (&*file).write_all(bytes).map_err(|e| self.budget.wrong("cannot write", e))?;
+        let at = *length;
+        *length += bytes.len() as u64;
+        Ok(Place::Spilled(file, at))
+    }
+
+    fn stored(&self, shard: u32) -> Stored {
+        self.pages[shard as usize].get().cloned().unwrap_or_default()
+    }
+
+    fn bytes(&self, stored: &Stored, from: usize, to: usize) -> Result<Vec<u8>, Error> {
+        match &stored.at {
+            Place::Held(bytes) => Ok(bytes[from..to].to_vec()),
+            Place::Spilled(file, at) => {
+                let mut out = vec![0; to - from];
+                read_exact_at(file, &mut out, at + from as u64).map_err(|e| self.budget.wrong("cannot read", e))?;
+                Ok(out)
+            }
+        }
+    }
+
+    fn heads(&self, stored: &Stored, from: usize, to: usize) -> Result<Vec<Head>, Error> {
+        Ok(bytemuck::pod_collect_to_vec(&self.bytes(stored, from * HEAD, to * HEAD)?))
+    }
+
+    /// What is noted of all documents of a shard.
+    pub(super) fn shard(&self, shard: u32) -> Result<Vec<Head>, Error> {
+        let stored = self.stored(shard);
+        self.heads(&stored, 0, stored.documents)
+    }
+
+    /// What is noted of one document.
+    pub(super) fn head(&self, doc: DocRef) -> Result<Head, Error> {
+        let number = doc.number() as usize;
+        Ok(self.heads(&self.stored(doc.shard()), number, number + 1)?[0])
+    }
+
+    /// The name of one document.
+    pub(super) fn name(&self, doc: DocRef) -> Result<String, Error> {
+        let stored = self.stored(doc.shard());
+        let number = doc.number() as usize;
+        let ends = self.heads(&stored, number.saturating_sub(1), number + 1)?;
+        let from = if number == 0 { 0 } else { ends[0].name_end };
+        let names = stored.documents * HEAD;
+        let narrow = |at: u64| names + usize::try_from(at).unwrap_or(usize::MAX);
+        let name = self.bytes(&stored, narrow(from), narrow(ends[ends.len() - 1].name_end))?;
+        Ok(String::from_utf8_lossy(&name).into_owned())
+    }
+}

@@ -1,0 +1,171 @@
+//! Which units belong to which documents: three bits a unit, always in memory.
+
+use super::{DocRef, UnitRef};
+
+/// Bits that are appended, and counted.
+#[derive(Clone, Debug, Default)]
+pub struct Bits {
+    words: Vec<u64>,
+    /// Number of ones before each eighth word.
+    ones: Vec<u32>,
+    length: u32,
+}
+
+/// Words between counts.
+const STEP: usize = 8;
+
+impl Bits {
+    /// Appends a bit.
+    pub fn push(&mut self, bit: bool) {
+        let at = self.length % 64;
+        if at == 0 {
+            if self.words.len().is_multiple_of(STEP) {
+                let before = self.words.len().saturating_sub(STEP);
+                let last: u32 = self.words[before..].iter().map(|w| w.count_ones()).sum();
+                self.ones.push(self.ones.last().map_or(0, |ones| ones + last));
+            }
+            self.words.push(0);
+        }
+        if let Some(word) = self.words.last_mut() {
+            *word |= u64::from(bit) << at;
+        }
+        self.length += 1;
+    }
+
+    /// Number of bits.
+    pub fn len(&self) -> u32 {
+        self.length
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.length == 0
+    }
+
+    /// Bit `at`; false beyond the end.
+    pub fn get(&self, at: u32) -> bool {
+        self.words.get(at as usize / 64).is_some_and(|word| word >> (at % 64) & 1 == 1)
+    }
+
+    /// Number of ones among the bits up to and including `at`.
+    pub fn rank(&self, at: u32) -> u32 {
+        let word = (at as usize / 64).min(self.words.len().saturating_sub(1));
+        let step = word / STEP;
+        let whole: u32 = self.words[step * STEP..word].iter().map(|w| w.count_ones()).sum();
+        let part = self.words.get(word).map_or(0, |w| (w << (63 - at % 64)).count_ones());
+        self.ones.get(step).map_or(0, |ones| ones + whole + part)
+    }
+
+    /// The last one at or before `at`; 0 without one.
+    pub fn last_one(&self, at: u32) -> u32 {
+        let mut word = at / 64;
+        let mut bits = self.words.get(word as usize).map_or(0, |w| w << (63 - at % 64) >> (63 - at % 64));
+        while bits == 0 && word > 0 {
+            word -= 1;
+            bits = self.words[word as usize];
+        }
+        word * 64 + (63 - bits.leading_zeros().min(63))
+    }
+
+    /// Number of ones that follow `at` without a gap.
+    pub fn run_after(&self, at: u32) -> u32 {
+        let mut end = at + 1;
+        while self.get(end) {
+            end += 1;
+        }
+        end - at - 1
+    }
+}
+
+/// The units of one shard.
+#[derive(Clone, Debug, Default)]
+pub struct ShardIndex {
+    /// Number of documents, with those that have no units.
+    pub documents: u32,
+    /// For each unit, whether it is the first of its document.
+    pub starts: Bits,
+    /// The number of each document that has units.
+    pub with_units: Vec<u32>,
+    /// For each unit, whether a larger unit before it holds it.
+    pub inner: Bits,
+    /// For each unit, whether it is too short to be a copy of one in another document.
+    pub short: Bits,
+}
+
+/// The units of all shards.
+#[derive(Clone, Debug, Default)]
+pub struct Index {
+    /// By number of the shard.
+    pub shards: Vec<ShardIndex>,
+}
+
+impl Index {
+    fn of(&self, unit: UnitRef) -> &ShardIndex {
+        &self.shards[unit.shard() as usize]
+    }
+
+    /// The document of a unit.
+    pub fn document(&self, unit: UnitRef) -> DocRef {
+        let shard = self.of(unit);
+        let nth = shard.starts.rank(unit.number()).saturating_sub(1) as usize;
+        DocRef::new(unit.shard(), shard.with_units.get(nth).copied().unwrap_or(u32::MAX))
+    }
+
+    /// The number, within its shard, of the first unit of a unit's document.
+    pub fn first_of_document(&self, unit: UnitRef) -> u32 {
+        self.of(unit).starts.last_one(unit.number())
+    }
+
+    /// Whether the unit is too short to be a copy of one in another document.
+    pub fn is_short(&self, unit: UnitRef) -> bool {
+        self.of(unit).short.get(unit.number())
+    }
+
+    /// The units of which `unit` is made up: itself, and behind it the lines of a paragraph.
+    pub fn inside(&self, unit: UnitRef) -> impl Iterator<Item = UnitRef> + use<> {
+        let inner = &self.of(unit).inner;
+        let lines = if inner.get(unit.number()) { 0 } else { inner.run_after(unit.number()) };
+        (unit.number()..=unit.number() + lines).map(move |number| UnitRef::new(unit.shard(), number))
+    }
+
+    /// Whether the earlier of two units is a paragraph and the later a line of it.
+    pub fn holds(&self, earlier: UnitRef, later: UnitRef) -> bool {
+        self.inside(earlier).any(|unit| unit == later)
+    }
+
+    /// Number of documents.
+    pub fn documents(&self) -> u64 {
+        self.shards.iter().map(|shard| u64::from(shard.documents)).sum()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranks_count_the_ones() {
+        let mut bits = Bits::default();
+        (0..2000u32).for_each(|i| bits.push(i % 3 == 0));
+        for at in [0, 1, 2, 3, 63, 64, 511, 512, 513, 1999] {
+            assert_eq!(bits.rank(at), at / 3 + 1, "{at}");
+            assert_eq!(bits.get(at), at % 3 == 0, "{at}");
+            assert_eq!(bits.last_one(at), at / 3 * 3, "{at}");
+        }
+    }
+
+    #[test]
+    fn units_know_their_documents_and_paragraphs() {
+        let mut shard = ShardIndex { documents: 3, with_units: vec![0, 2], ..ShardIndex::default() };
+        // Document 0: a paragraph of two lines, a line. Document 1 is empty. Document 2: a line.
+        for (start, inner) in [(true, false), (false, true), (false, true), (false, false), (true, false)] {
+            shard.starts.push(start);
+            shard.inner.push(inner);
+        }
+        let index = Index { shards: vec![ShardIndex::default(), shard] };
+        let unit = |n| UnitRef::new(1, n);
+        assert_eq!((0..5).map(|n| index.document(unit(n)).number()).collect::<Vec<_>>(), [0, 0, 0, 0, 2]);
+        assert!(index.holds(unit(0), unit(2)) && !index.holds(unit(0), unit(3)) && !index.holds(unit(1), unit(2)));
+        assert_eq!(index.inside(unit(0)).count(), 3);
+    }
+}

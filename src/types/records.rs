@@ -1,0 +1,200 @@
+//! What is remembered of documents and units between the passes: records of fixed size, to be sorted.
+
+use bytemuck::{Pod, Zeroable};
+
+use super::{DocRef, Ratio, Span, Unit, UnitRef};
+
+/// Defines a record: plain data, ordered by its fields as they are listed.
+macro_rules! records {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* })*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Pod, Zeroable)]
+        #[repr(C)]
+        pub struct $name { $($(#[$field_doc])* pub $field: $type,)* }
+    )*};
+}
+
+records! {
+    /// A document by all of its words.
+    Whole {
+        /// Hash of the folded words, upper half.
+        key: u64,
+        /// Lower half.
+        rest: u64,
+        /// Less is more wanted.
+        wanted: u64,
+        /// The document.
+        doc: DocRef,
+        /// Number of words.
+        words: u64,
+    }
+
+    /// A document by one band of its signature, or any other hash that it shares with documents alike.
+    Band {
+        /// Hash of the band.
+        key: u64,
+        /// The document.
+        doc: DocRef,
+    }
+
+    /// A unit by all of its words, with all that evidence says of it.
+    Whereabouts {
+        /// Hash of the folded words, upper half.
+        key: u64,
+        /// Lower half.
+        rest: u64,
+        /// The unit.
+        unit: UnitRef,
+        /// Where it stands.
+        at: At,
+    }
+
+    /// A unit by one of its shingles, chosen by a fixed rule: units with much in common share one.
+    Anchor {
+        /// Hash of the shingle.
+        hash: u64,
+        /// The unit.
+        unit: UnitRef,
+    }
+
+    /// Two documents that may be alike.
+    DocPair {
+        /// The later one.
+        later: DocRef,
+        /// The earlier one.
+        earlier: DocRef,
+    }
+
+    /// Two units that may be alike.
+    UnitPair {
+        /// The later one.
+        later: UnitRef,
+        /// The earlier one.
+        earlier: UnitRef,
+    }
+
+    /// Two documents that are alike, counted.
+    Alike {
+        /// How wanted the less wanted of the two is; less is more wanted.
+        wanted: u64,
+        /// The less wanted one.
+        doc: DocRef,
+        /// How wanted the other is.
+        other_wanted: u64,
+        /// The more wanted one.
+        other: DocRef,
+        /// Common shingles.
+        both: u64,
+        /// Shingles of either.
+        either: u64,
+    }
+
+    /// A document that goes because another stays, by either of them.
+    Link {
+        /// By this one it is sorted.
+        from: DocRef,
+        /// The other.
+        to: DocRef,
+        /// Common shingles (or words, when the two are equal).
+        both: u64,
+        /// Shingles (or words) of either.
+        either: u64,
+        /// 1 when the two have the same words in the same order.
+        exact: u64,
+    }
+
+    /// Where a unit stands.
+    At {
+        /// First byte.
+        start: u32,
+        /// One past the last byte.
+        end: u32,
+        /// Its first line.
+        line: u32,
+        /// Number of words.
+        words: u32,
+        /// Its first block.
+        from: u32,
+        /// One past its last block.
+        to: u32,
+    }
+
+    /// A unit that repeats an earlier one.
+    Copied {
+        /// By this unit it is sorted: the copy, or what it is a copy of.
+        by: UnitRef,
+        /// The copy.
+        unit: UnitRef,
+        /// What it is a copy of.
+        first: UnitRef,
+        /// Where the copy stands.
+        at: At,
+        /// Where the first stands.
+        first_at: At,
+        /// Shingles of the copy that the first has.
+        both: u64,
+        /// Shingles of the copy.
+        all: u64,
+        /// [`EXACT`](Copied::EXACT), [`SAME_NUMBERS`](Copied::SAME_NUMBERS), [`ONLY`](Copied::ONLY).
+        flags: u64,
+    }
+
+    /// A short unit that stands in several documents.
+    Common {
+        /// The unit.
+        unit: UnitRef,
+        /// Its block.
+        block: u32,
+        /// Number of documents that hold it.
+        documents: u32,
+    }
+
+    /// A run of words that stands in two otherwise different blocks.
+    Shared {
+        /// The document.
+        doc: DocRef,
+        /// The pair of units that gave it: earlier ones win where two overlap.
+        pair: UnitPair,
+        /// Where it stands.
+        at: Span,
+        /// The other document.
+        other: DocRef,
+        /// Where it stands there.
+        there: Span,
+        /// First line of its unit there.
+        line: u32,
+        /// Length in words.
+        words: u32,
+    }
+}
+
+impl Copied {
+    /// The words are the same.
+    pub const EXACT: u64 = 1;
+    /// Both name the same numbers in the same order.
+    pub const SAME_NUMBERS: u64 = 2;
+    /// Nothing else is a copy of the same.
+    pub const ONLY: u64 = 4;
+
+    /// The share of the copy that the first has.
+    pub fn alike(&self) -> Ratio {
+        Ratio::new(self.both, self.all)
+    }
+}
+
+impl At {
+    /// The bytes.
+    pub fn span(self) -> Span {
+        Span { start: self.start, end: self.end }
+    }
+
+    /// The blocks; whether another unit holds it is not known here.
+    pub fn unit(self) -> Unit {
+        Unit { from: self.from, to: self.to, inner: false }
+    }
+
+    /// Whether the two, of one document, have blocks in common.
+    pub fn overlaps(self, other: Self) -> bool {
+        self.from < other.to && other.from < self.to
+    }
+}
