@@ -8,7 +8,7 @@ use std::sync::Mutex;
 use crate::error::Error;
 
 /// Names that a report folder holds, in the order in which they are shown. All else in the folder is the user's.
-pub const SHOWN: [&str; 3] = ["cleaned", "removed.jsonl", "report.json"];
+pub const SHOWN: [&str; 5] = ["cleaned", "removed.jsonl", "clusters.jsonl", "pairs.jsonl", "report.json"];
 
 /// A hidden folder inside `out` where everything is written first; it vanishes when dropped, and with it the folders that
 /// had to be made for `out`, unless something stands there by then.

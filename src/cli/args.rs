@@ -70,6 +70,12 @@ pub(super) struct RunArgs {
     /// Write nothing, only say what would go
     #[arg(long)]
     pub(super) dry_run: bool,
+    /// Also write clusters.jsonl: which documents go for which
+    #[arg(long)]
+    clusters: bool,
+    /// Also write pairs.jsonl: all pairs of documents that are alike, counted
+    #[arg(long)]
+    pairs: bool,
     /// Leave facts of the run (time, threads) out of the report
     #[arg(long)]
     stable: bool,
@@ -85,7 +91,9 @@ impl std::ops::Deref for RunArgs {
 
 impl RunArgs {
     pub(super) fn options(&self) -> Result<Options, Error> {
-        Ok(Options { out: self.out.clone(), stable: self.stable, ..self.common.options()? })
+        let options = self.common.options()?;
+        let Self { out, stable, clusters, pairs, .. } = self;
+        Ok(Options { out: out.clone(), stable: *stable, clusters: *clusters, pairs: *pairs, ..options })
     }
 }
 

@@ -1,6 +1,7 @@
 //! The conductor: joins the stages, and is the only room with threads.
 
 mod cleaned;
+mod clusters;
 mod facts;
 mod gather;
 mod matching;
@@ -116,7 +117,13 @@ pub fn run(options: &Options) -> Result<Outcome, Error> {
 fn passes(job: &Job<'_>, found: &Discovery) -> Result<(Outcome, Option<publish::Staged>), Error> {
     let staging = publish::stage(job)?;
     let mut read = sketch::sketches(job)?;
-    let facts = matching::find(job, &mut read)?;
+    let mut facts = matching::find(job, &mut read)?;
+    if let Some(staging) = &staging {
+        let listed = facts.pairs.take().map(|pairs| clusters::pairs(job, &read.roll, staging, pairs));
+        listed.transpose()?;
+        let listed = facts.clusters.take().map(|links| clusters::clusters(job, &read.roll, staging, links));
+        listed.transpose()?;
+    }
     let capped_groups = facts.capped;
     let polished = polish_all(job, facts, &read, staging.as_ref())?;
 

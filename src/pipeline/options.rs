@@ -58,6 +58,10 @@ pub struct Options {
     pub shard_bytes: u64,
     /// Bytes of memory for the whole run; none for half of what is free.
     pub memory: Option<u64>,
+    /// Whether `clusters.jsonl` is written: who stays for whom.
+    pub clusters: bool,
+    /// Whether `pairs.jsonl` is written: all pairs of documents that are alike.
+    pub pairs: bool,
     /// Where temporary files go; none for the system's folder for them.
     pub temp_dir: Option<PathBuf>,
 }
@@ -84,6 +88,8 @@ impl Options {
             largest_record: 100 << 20,
             shard_bytes: 4 << 20,
             memory: None,
+            clusters: false,
+            pairs: false,
             temp_dir: None,
         }
     }

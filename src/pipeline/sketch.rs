@@ -20,6 +20,8 @@ pub(super) struct Read {
     pub(super) index: Index,
     /// Where documents stand, and their names.
     pub(super) roll: Roll,
+    /// Number of words.
+    pub(super) words: u64,
     /// For each source, whether it could not be read to its end.
     pub(super) unreadable: Vec<bool>,
     /// Why.
@@ -64,6 +66,7 @@ impl Streams {
 #[derive(Default)]
 struct Part {
     index: ShardIndex,
+    words: u64,
     troubles: Vec<(u32, Trouble)>,
     /// Sources with documents.
     with_documents: Vec<u32>,
@@ -77,12 +80,19 @@ pub(super) fn sketches(job: &Job<'_>) -> Result<Read, Error> {
     let work = |(number, shard)| sketch_shard(job, number, shard, &streams, &roll);
     let parts: Vec<Part> = job.shards.par_iter().enumerate().map(work).collect::<Result<_, _>>()?;
     let sources = job.sources.len();
-    let mut read =
-        Read { streams, index: Index::default(), roll, unreadable: vec![false; sources], troubles: Vec::new() };
+    let mut read = Read {
+        streams,
+        index: Index::default(),
+        roll,
+        words: 0,
+        unreadable: vec![false; sources],
+        troubles: Vec::new(),
+    };
     let mut no_document: Vec<(u32, Unread)> = Vec::new();
     let mut with_documents = vec![false; sources];
     for part in parts {
         read.index.shards.push(part.index);
+        read.words += part.words;
         no_document.extend(part.no_document);
         part.with_documents.iter().for_each(|&source| with_documents[source as usize] = true);
         for (source, trouble) in part.troubles {
@@ -142,6 +152,7 @@ impl Desk<'_> {
         let keep = self.job.options.keep;
         let wanted = |words| keep.wanted(words);
         let (words, wanted) = sign(&page, self.number, wanted, &self.job.recipe, &mut self.bench, &mut self.signed);
+        self.part.words += u64::from(words);
         self.page.push(id, &page.document.name, words, wanted);
         if self.signed.bytes() > HANDED_OVER { self.streams.add(&mut self.signed) } else { Ok(()) }
     }

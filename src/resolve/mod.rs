@@ -4,6 +4,7 @@
 //! Twins first, then repeated units among the documents that stay, then shared passages among the units that are no
 //! copies. Candidates share a key; what is decided is counted on the texts, never estimated.
 
+pub mod classes;
 pub mod marks;
 mod meet;
 pub mod passages;

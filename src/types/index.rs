@@ -133,9 +133,9 @@ impl Index {
         self.inside(earlier).any(|unit| unit == later)
     }
 
-    /// Number of documents.
-    pub fn documents(&self) -> u64 {
-        self.shards.iter().map(|shard| u64::from(shard.documents)).sum()
+    /// Number of units.
+    pub fn units(&self) -> u64 {
+        self.shards.iter().map(|shard| u64::from(shard.starts.len())).sum()
     }
 }
 

@@ -1,6 +1,7 @@
 //! Between the passes: sorted records go through [`crate::resolve`], and what must be counted is read again. What comes
 //! out are facts, sorted by the document that they are about.
 
+mod pairs;
 mod passages;
 mod repeats;
 mod stream;
@@ -20,6 +21,10 @@ pub(super) struct Facts {
     pub(super) gone: Sorted<Link>,
     /// From each document that stays to those that go for it.
     pub(super) followers: Sorted<Link>,
+    /// All pairs that were counted and are alike, when asked for: from the later document.
+    pub(super) pairs: Option<Sorted<Link>>,
+    /// As `followers`, when asked for, for a list.
+    pub(super) clusters: Option<Sorted<Link>>,
     /// Units that repeat others, by copy.
     pub(super) copies: Sorted<Copied>,
     /// Short units that stand in several documents.
@@ -44,6 +49,8 @@ pub(super) fn find(job: &Job<'_>, read: &mut Read) -> Result<Facts, Error> {
     Ok(Facts {
         gone: twins.gone,
         followers: twins.followers,
+        pairs: twins.pairs,
+        clusters: twins.clusters,
         copies: repeats.copies,
         commons: repeats.commons,
         passages,
@@ -55,6 +62,14 @@ pub(super) fn find(job: &Job<'_>, read: &mut Read) -> Result<Facts, Error> {
 struct Table<'a> {
     job: &'a Job<'a>,
     read: &'a Read,
+}
+
+impl Table<'_> {
+    /// What a pair of units takes in memory while it is compared, as a rule.
+    fn bytes_of_units(&self) -> u64 {
+        const BYTES_A_WORD: u64 = 32;
+        2 * BYTES_A_WORD * (8 + self.read.words / self.read.index.units().max(1))
+    }
 }
 
 /// Documents of sources that could not be read to their end take no part.

@@ -23,23 +23,29 @@ pub(super) fn find(table: &Table<'_>, runs: Sorter<Anchor>, state: &State<'_>) -
     })?;
     let passages = Sorter::new(budget, by);
     let documents = |pair: &UnitPair| [pair.later, pair.earlier].map(|unit| state.index.document(unit));
-    batches(table, pairs.finish(), 24, documents, |pairs, wanted| {
-        let mut units: Vec<UnitRef> = pairs.iter().flat_map(|pair| [pair.later, pair.earlier]).collect();
-        units.par_sort_unstable();
-        units.dedup();
-        let words = read_units(table, &units, wanted, |_, at, words| (at.line, words.to_vec()))?;
-        let side = |(unit, (line, words))| (unit, Side { unit, doc: state.index.document(unit), line, words });
-        let sides: HashMap<UnitRef, Side> = words.into_iter().map(side).collect();
-        pairs.par_chunks(256).try_for_each(|pairs| {
-            let mut out = Outbox::new(&passages);
-            let recipe = table.job.recipe;
-            for UnitPair { later, earlier } in pairs {
-                if let (Some(a), Some(b)) = (sides.get(later), sides.get(earlier)) {
-                    compare(a, b, recipe.run_shingle, recipe.shortest_passage(), &mut |found| out.put(found));
+    batches(
+        table,
+        pairs.finish(),
+        documents,
+        |_| Ok(table.bytes_of_units()),
+        |pairs, wanted| {
+            let mut units: Vec<UnitRef> = pairs.iter().flat_map(|pair| [pair.later, pair.earlier]).collect();
+            units.par_sort_unstable();
+            units.dedup();
+            let words = read_units(table, &units, wanted, |_, at, words| (at.line, words.to_vec()))?;
+            let side = |(unit, (line, words))| (unit, Side { unit, doc: state.index.document(unit), line, words });
+            let sides: HashMap<UnitRef, Side> = words.into_iter().map(side).collect();
+            pairs.par_chunks(256).try_for_each(|pairs| {
+                let mut out = Outbox::new(&passages);
+                let recipe = table.job.recipe;
+                for UnitPair { later, earlier } in pairs {
+                    if let (Some(a), Some(b)) = (sides.get(later), sides.get(earlier)) {
+                        compare(a, b, recipe.run_shingle, recipe.shortest_passage(), &mut |found| out.put(found));
+                    }
                 }
-            }
-            out.close()
-        })
-    })?;
+                out.close()
+            })
+        },
+    )?;
     Ok(passages.finish())
 }

@@ -75,16 +75,22 @@ struct Content {
 fn count(table: &Table<'_>, pairs: Sorted<UnitPair>, state: &State<'_>) -> Result<Sorted<Copied>, Error> {
     let near = Sorter::new(&table.job.budget, table.job.by_shard());
     let documents = |pair: &UnitPair| [pair.later, pair.earlier].map(|unit| state.index.document(unit));
-    batches(table, pairs, 24, documents, |pairs, wanted| {
-        let mut units: Vec<UnitRef> = pairs.iter().flat_map(|pair| [pair.later, pair.earlier]).collect();
-        units.par_sort_unstable();
-        units.dedup();
-        let contents: HashMap<UnitRef, Content> = read_units(table, &units, wanted, content)?.into_iter().collect();
-        let counted: Vec<Copied> = pairs.par_iter().filter_map(|pair| compare(table, pair, &contents)).collect();
-        let mut out = Outbox::new(&near);
-        repeats::choose(&counted, state, &mut |copy| out.put(copy));
-        out.close()
-    })?;
+    batches(
+        table,
+        pairs,
+        documents,
+        |_| Ok(table.bytes_of_units()),
+        |pairs, wanted| {
+            let mut units: Vec<UnitRef> = pairs.iter().flat_map(|pair| [pair.later, pair.earlier]).collect();
+            units.par_sort_unstable();
+            units.dedup();
+            let contents: HashMap<UnitRef, Content> = read_units(table, &units, wanted, content)?.into_iter().collect();
+            let counted: Vec<Copied> = pairs.par_iter().filter_map(|pair| compare(table, pair, &contents)).collect();
+            let mut out = Outbox::new(&near);
+            repeats::choose(&counted, state, &mut |copy| out.put(copy));
+            out.close()
+        },
+    )?;
     Ok(near.finish())
 }
 

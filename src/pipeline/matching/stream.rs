@@ -52,13 +52,13 @@ pub(super) fn each_part<R: Record>(
     parts.try_reduce(|| 0, |a, b| Ok(a + b))
 }
 
-/// Calls `work` with stretches of the sorted pairs, each once, whose documents fit in memory together, and with these
-/// documents, sorted. A document of `w` words takes `bytes_a_word * w` bytes.
+/// Calls `work` with stretches of the sorted pairs, each once, whose texts fit in memory together, and with their documents,
+/// sorted. `cost` tells how many bytes a pair adds, given those of its documents that are new to the stretch.
 pub(super) fn batches<P: Record>(
     table: &Table<'_>,
     pairs: Sorted<P>,
-    bytes_a_word: u64,
     documents: impl Fn(&P) -> [DocRef; 2],
+    mut cost: impl FnMut(&mut dyn Iterator<Item = DocRef>) -> Result<u64, Error>,
     mut work: impl FnMut(&[P], &[DocRef]) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let limit = table.job.batch_bytes();
@@ -69,13 +69,9 @@ pub(super) fn batches<P: Record>(
             if before.replace(pair) == Some(pair) {
                 continue;
             }
-            for doc in documents(&pair) {
-                if wanted.insert(doc) {
-                    bytes += bytes_a_word * (16 + u64::from(table.read.roll.head(doc)?.words));
-                }
-            }
+            bytes += 64 + cost(&mut documents(&pair).into_iter().filter(|&doc| wanted.insert(doc)))?;
             batch.push(pair);
-            if bytes + (batch.len() * 64) as u64 > limit {
+            if bytes > limit {
                 work(&batch, &sorted(&mut wanted))?;
                 batch.clear();
                 bytes = 0;

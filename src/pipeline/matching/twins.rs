@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use rayon::prelude::*;
 
 use super::Table;
+use super::pairs::Pairs;
 use super::stream::{Outbox, batches, each_part};
 use crate::error::Error;
 use crate::pipeline::gather::gather;
@@ -19,6 +20,8 @@ use crate::types::{Alike, Band, DocPair, DocRef, Document, Link, Whole};
 pub(super) struct Twins {
     pub(super) gone: Sorted<Link>,
     pub(super) followers: Sorted<Link>,
+    pub(super) pairs: Option<Sorted<Link>>,
+    pub(super) clusters: Option<Sorted<Link>>,
     pub(super) capped: u64,
 }
 
@@ -41,7 +44,8 @@ pub(super) fn find(
         let capped = twins::candidates(bands, gone, &mut |pair| out.put(pair));
         out.close().map(|()| capped)
     })?;
-    let alikes = count(table, pairs.finish())?;
+    let all = table.job.options.pairs.then(|| Pairs::new(table));
+    let alikes = count(table, pairs.finish(), all.as_ref().map(|all| &all.near))?;
     let near = Sorter::new(budget, by);
     alikes.read(|alikes| {
         let mut out = Outbox::new(&near);
@@ -49,42 +53,57 @@ pub(super) fn find(
         out.close()
     })?;
     let (by_gone, by_keeper) = (Sorter::new(budget, by), Sorter::new(budget, by));
+    let clusters = table.job.options.clusters.then(|| Sorter::new(budget, by));
     equal.finish().read(|equal| {
         near.finish().read(|near| {
             let (mut members, mut followers) = (Outbox::new(&by_gone), Outbox::new(&by_keeper));
+            let mut listed = clusters.as_ref().map(Outbox::new);
+            let mut classes: Vec<_> = all.iter().flat_map(|all| &all.equal).map(Outbox::new).collect();
+            let equal = &mut equal.inspect(|link| classes.iter_mut().for_each(|out| out.put(*link)));
             twins::settle(equal, near, &mut |link| {
                 members.put(link);
-                followers.put(Link { from: link.to, to: link.from, ..link });
+                let turned = Link { from: link.to, to: link.from, ..link };
+                followers.put(turned);
+                if let Some(listed) = &mut listed {
+                    listed.put(turned);
+                }
             });
+            classes.into_iter().try_for_each(Outbox::close)?;
+            listed.map_or(Ok(()), Outbox::close)?;
             members.close()?;
             followers.close()
         })
     })?;
-    Ok(Twins { gone: by_gone.finish(), followers: by_keeper.finish(), capped })
+    Ok(Twins {
+        gone: by_gone.finish(),
+        followers: by_keeper.finish(),
+        pairs: all.map(|all| all.finish(table)).transpose()?,
+        clusters: clusters.map(Sorter::finish),
+        capped,
+    })
 }
 
 /// Counts the common shingles of all pairs; those that reach the threshold, the more wanted one of each as `other`.
-fn count(table: &Table<'_>, pairs: Sorted<DocPair>) -> Result<Sorted<Alike>, Error> {
+fn count(table: &Table<'_>, pairs: Sorted<DocPair>, all: Option<&Sorter<Link>>) -> Result<Sorted<Alike>, Error> {
     let job = table.job;
     let alikes = Sorter::new(&job.budget, By::Shard(1));
-    batches(
-        table,
-        pairs,
-        8,
-        |pair| [pair.later, pair.earlier],
-        |pairs, wanted| {
-            let sets: HashMap<DocRef, Vec<u64>> = gather(job, &table.read.roll, wanted, |doc, document, out| {
-                out.push((doc, shingles(table, &document)));
-            })?
-            .into_iter()
-            .collect();
-            let mut found = pairs
-                .par_iter()
-                .filter_map(|pair| alike(table, pair, &sets).transpose())
-                .collect::<Result<Vec<_>, _>>()?;
-            alikes.add(&mut found)
-        },
-    )?;
+    let roll = &table.read.roll;
+    // A set has a shingle a word, of eight bytes.
+    let cost = |new: &mut dyn Iterator<Item = DocRef>| {
+        new.map(|doc| roll.head(doc).map(|head| 64 + 8 * u64::from(head.words))).sum::<Result<u64, Error>>()
+    };
+    let documents = |pair: &DocPair| [pair.later, pair.earlier];
+    batches(table, pairs, documents, cost, |pairs, wanted| {
+        let of = |doc, document: Document, out: &mut Vec<_>| out.push((doc, shingles(table, &document)));
+        let sets: HashMap<DocRef, Vec<u64>> = gather(job, roll, wanted, of)?.into_iter().collect();
+        let found = pairs.par_iter().filter_map(|pair| alike(table, pair, &sets).transpose());
+        let mut found = found.collect::<Result<Vec<_>, _>>()?;
+        if let Some(all) = all {
+            let link = |a: &Alike| Link { from: a.doc, to: a.other, both: a.both, either: a.either, exact: 0 };
+            all.add(&mut found.iter().map(link).collect())?;
+        }
+        alikes.add(&mut found)
+    })?;
     Ok(alikes.finish())
 }
 
