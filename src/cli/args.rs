@@ -60,6 +60,7 @@ pub(super) enum Command {
 }
 
 /// Arguments of `clean INPUTS`.
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag that can be typed")]
 #[derive(Debug, Args)]
 pub(super) struct RunArgs {
     #[command(flatten)]
@@ -131,6 +132,9 @@ pub(super) struct CommonArgs {
     /// The same for a paragraph and an earlier one
     #[arg(long, value_name = "SHARE", default_value = "0.8")]
     alike_block: Ratio,
+    /// Fewest words of a paragraph that is cut because another document has it too
+    #[arg(long, value_name = "WORDS", default_value = "16")]
+    shortest_block: u32,
     /// Which twin stays: first, longest, shortest
     #[arg(long, value_name = "WHICH", value_enum, default_value_t = KeepArg::First, hide_possible_values = true)]
     keep: KeepArg,
@@ -201,6 +205,7 @@ impl CommonArgs {
             format: self.format.as_deref().and_then(read::format),
             alike: self.alike,
             alike_block: self.alike_block,
+            shortest_block: self.shortest_block,
             keep: match self.keep {
                 KeepArg::First => Keep::First,
                 KeepArg::Longest => Keep::Longest,

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
+use super::Job;
 use super::matching::Facts;
 use super::roll::Roll;
 use crate::error::Error;
@@ -45,6 +46,7 @@ pub(super) fn bundles(facts: Facts, shards: u32) -> Vec<Bundle> {
 pub(super) struct Reader<'a> {
     roll: &'a Roll,
     index: &'a Index,
+    shortest_across: u32,
     gone: Ahead<Link>,
     followers: Ahead<Link>,
     copies: Ahead<Copied>,
@@ -53,10 +55,11 @@ pub(super) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn open(bundle: Bundle, roll: &'a Roll, index: &'a Index) -> Result<Self, Error> {
+    pub(super) fn open(bundle: Bundle, job: &Job<'_>, roll: &'a Roll, index: &'a Index) -> Result<Self, Error> {
         Ok(Self {
             roll,
             index,
+            shortest_across: job.recipe.shortest_across,
             gone: bundle.gone.open()?.ahead(),
             followers: bundle.followers.open()?.ahead(),
             copies: bundle.copies.open()?.ahead(),
@@ -67,7 +70,8 @@ impl<'a> Reader<'a> {
 
     /// All that is known of the documents of the next shard.
     pub(super) fn shard(&mut self, shard: u32) -> Result<Corpus, Error> {
-        let mut table = Table { roll: self.roll, shard, corpus: Corpus::default() };
+        let corpus = Corpus { shortest_across: self.shortest_across, ..Corpus::default() };
+        let mut table = Table { roll: self.roll, shard, corpus };
         each(&mut self.gone, shard, |link| table.gone(&link))?;
         each(&mut self.followers, shard, |link| {
             table.facts(link.from)?.followers += 1;
@@ -156,7 +160,7 @@ impl Table<'_> {
             first: place,
             alike: copy.alike(),
             kind: if has(Copied::EXACT) { CopyKind::Exact } else { CopyKind::Near },
-            same_numbers: has(Copied::SAME_NUMBERS),
+            no_new_numbers: has(Copied::NO_NEW_NUMBERS),
             only: has(Copied::ONLY),
         };
         self.facts(doc)?.copies.push(repeat);

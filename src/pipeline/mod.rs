@@ -162,7 +162,7 @@ fn polish_all(
         .into_par_iter()
         .map(|bundle| {
             let shards = bundle.shards.clone();
-            let mut facts = facts::Reader::open(bundle, &read.roll, &read.index)?;
+            let mut facts = facts::Reader::open(bundle, job, &read.roll, &read.index)?;
             let polish = |number| {
                 let corpus = facts.shard(number)?;
                 let number = number as usize;
@@ -190,6 +190,7 @@ fn settings(options: &Options) -> Settings {
         alike: options.alike,
         alike_block: options.alike_block,
         keep: format!("{:?}", options.keep).to_lowercase(),
+        shortest_block: options.shortest_block,
         fold_digits: options.fold_digits,
         cut_from: options.policy.cut_from,
         allow: options.policy.allow.iter().map(ToString::to_string).collect(),

@@ -7,7 +7,7 @@ use crate::read::{Fields, Format};
 use crate::resolve::Keep;
 use crate::sign::{Bands, Recipe};
 use crate::text::Folding;
-use crate::types::{Policy, Ratio};
+use crate::types::{Policy, Ratio, SHORTEST_ACROSS};
 
 /// What becomes of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +42,8 @@ pub struct Options {
     pub alike: Ratio,
     /// Share of a block's shingles from which it is a near copy.
     pub alike_block: Ratio,
+    /// Words from which a paragraph is a copy of one in another document.
+    pub shortest_block: u32,
     /// Which twin stays.
     pub keep: Keep,
     /// Whether digits are all alike to matching.
@@ -80,6 +82,7 @@ impl Options {
             format: None,
             alike: Ratio::new(8, 10),
             alike_block: Ratio::new(8, 10),
+            shortest_block: SHORTEST_ACROSS,
             keep: Keep::First,
             fold_digits: false,
             policy: Policy::default(),
@@ -106,6 +109,7 @@ impl Options {
         let passages = runs(&["shared-passage"]);
         Recipe {
             folding: self.folding(),
+            shortest_across: self.shortest_block,
             bands: runs(&["twin-document"]).then(|| Bands::for_threshold(self.alike)),
             units: copies || passages || runs(&["template-line"]),
             near: (copies || passages) && self.alike_block != Ratio::new(1, 1),

@@ -65,6 +65,8 @@ pub struct Settings {
     pub alike: Ratio,
     /// Share of a block's shingles from which it is a near copy.
     pub alike_block: Ratio,
+    /// Fewest words of a paragraph that is cut because another document has it too.
+    pub shortest_block: u32,
     /// Which twin stays.
     pub keep: String,
     /// Whether digits are all alike to matching.

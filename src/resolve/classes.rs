@@ -14,7 +14,9 @@ pub fn within(equal: &mut dyn Iterator<Item = Link>, emit: &mut dyn FnMut(Link))
         let mut class = vec![first];
         while let Some(link) = equal.next_if(|link| link.from == first.from) {
             if class.len() < LISTED - 1 {
-                class.iter().for_each(|other| emit(Link { from: link.to, to: other.to, ..link }));
+                for other in &class {
+                    emit(Link { from: link.to, to: other.to, ..link });
+                }
                 class.push(link);
             }
             emit(Link { from: link.to, to: link.from, ..link });
@@ -43,7 +45,9 @@ pub fn spread(
             }
         }
         emit(Link { from: pair.to, to: pair.from, ..pair });
-        class.iter().for_each(|same| emit(Link { from: pair.to, to: same.to, ..pair }));
+        for same in &class {
+            emit(Link { from: pair.to, to: same.to, ..pair });
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::marks::{Documents, Units};
 use super::meet::{fill, meet, shared};
-use crate::types::{Anchor, Common, Copied, Index, SHORTEST_ACROSS, UnitPair, Whereabouts};
+use crate::types::{Anchor, Common, Copied, Index, UnitPair, Whereabouts};
 
 /// Members of a group among which documents are counted; of a line that stands in more, so many are reported.
 const COUNTED: usize = 1 << 16;
@@ -53,7 +53,7 @@ pub fn equal(
         fill(&mut group, COUNTED, &mut units, key);
         let document = |u: &Whereabouts| state.index.document(u.unit);
         let documents = u32::try_from(group.chunk_by(|a, b| document(a) == document(b)).count()).unwrap_or(u32::MAX);
-        let short = first.at.words < SHORTEST_ACROSS;
+        let short = state.index.is_short(first.unit);
         let this = key(&first);
         let mut first = first;
         let mut step = |unit: Whereabouts| {
@@ -86,7 +86,7 @@ fn exact_copy(unit: Whereabouts, first: Whereabouts) -> Copied {
         first_at: first.at,
         both: all,
         all,
-        flags: Copied::EXACT | Copied::SAME_NUMBERS,
+        flags: Copied::EXACT | Copied::NO_NEW_NUMBERS,
     }
 }
 
@@ -135,6 +135,8 @@ pub fn settle(
         while let Some(passed) = near.next_if(|n| n.unit < copy.first) {
             emit(by_first(passed));
         }
+        // With a number of its own it is only perhaps a copy: then it stays, for those that say the same.
+        near.next_if(|n| n.unit == copy.first && n.flags & Copied::NO_NEW_NUMBERS == 0);
         let settled = match near.peek().filter(|n| n.unit == copy.first) {
             Some(found) => Copied { unit: copy.unit, at: copy.at, ..*found },
             None => copy,

@@ -28,6 +28,8 @@ pub struct Recipe {
     pub run_shingle: usize,
     /// See `run_shingle`.
     pub run_window: usize,
+    /// Words from which a unit is a copy of one in another document.
+    pub shortest_across: u32,
     /// What documents are found by; none when they are not compared.
     pub bands: Option<Bands>,
     /// Whether units are compared with equal ones.
@@ -46,6 +48,7 @@ impl Default for Recipe {
             block_shingle: 3,
             run_shingle: 8,
             run_window: 9,
+            shortest_across: SHORTEST_ACROSS,
             bands: Some(Bands::for_threshold(Ratio::new(8, 10))),
             units: true,
             near: true,
@@ -148,7 +151,7 @@ fn units(page: &Page, shard: u32, recipe: &Recipe, bench: &mut Bench, out: &mut 
         }
         out.index.starts.push(nth == 0);
         out.index.inner.push(unit.inner);
-        out.index.short.push(words < SHORTEST_ACROSS);
+        out.index.short.push(words < recipe.shortest_across);
         if words > 0 {
             let (key, rest) = halves(hash128_of(bench.words[from..to].iter().map(|w| w.hash), &mut bench.bytes));
             out.units.push(Whereabouts { key, rest, unit: number, at: place(page, unit, words) });

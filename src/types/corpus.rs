@@ -26,8 +26,8 @@ pub struct Twin {
     pub exact: bool,
 }
 
-/// Words from which the same words in two documents are no coincidence. Shorter units are copies only within their
-/// document; in several documents they are a sign of a page template.
+/// Words from which the same words in two documents are no coincidence, unless the user says otherwise. Shorter units are
+/// copies only within their document; in several documents they are a sign of a page template.
 pub const SHORTEST_ACROSS: u32 = 16;
 
 /// How a unit repeats another.
@@ -52,8 +52,8 @@ pub struct Repeat {
     pub alike: Ratio,
     /// Exact or near.
     pub kind: CopyKind,
-    /// Whether both name the same numbers in the same order.
-    pub same_numbers: bool,
+    /// Whether all numbers of this unit stand in the first copy, in the same order.
+    pub no_new_numbers: bool,
     /// Whether nothing else is a copy of the same.
     pub only: bool,
 }
@@ -85,12 +85,20 @@ pub struct DocFacts {
 }
 
 /// Facts about some documents of the run: as a rule those of one shard.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Corpus {
     /// Facts of the documents that have any.
     pub facts: HashMap<DocId, DocFacts>,
     /// Names of the documents that evidence points to.
     pub names: HashMap<DocId, Box<str>>,
+    /// Words from which the same words in two documents are a copy.
+    pub shortest_across: u32,
+}
+
+impl Default for Corpus {
+    fn default() -> Self {
+        Self { facts: HashMap::new(), names: HashMap::new(), shortest_across: SHORTEST_ACROSS }
+    }
 }
 
 impl Corpus {

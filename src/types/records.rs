@@ -135,7 +135,7 @@ records! {
         both: u64,
         /// Shingles of the copy.
         all: u64,
-        /// [`EXACT`](Copied::EXACT), [`SAME_NUMBERS`](Copied::SAME_NUMBERS), [`ONLY`](Copied::ONLY).
+        /// [`EXACT`](Copied::EXACT), [`NO_NEW_NUMBERS`](Copied::NO_NEW_NUMBERS), [`ONLY`](Copied::ONLY).
         flags: u64,
     }
 
@@ -171,8 +171,8 @@ records! {
 impl Copied {
     /// The words are the same.
     pub const EXACT: u64 = 1;
-    /// Both name the same numbers in the same order.
-    pub const SAME_NUMBERS: u64 = 2;
+    /// All numbers of the copy stand in the first, in the same order.
+    pub const NO_NEW_NUMBERS: u64 = 2;
     /// Nothing else is a copy of the same.
     pub const ONLY: u64 = 4;
 

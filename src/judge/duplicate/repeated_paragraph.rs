@@ -1,7 +1,7 @@
 //! `repeated-paragraph`
 
 use crate::judge::{Case, Found, Rule};
-use crate::types::{Category, Confidence, CopyKind, Evidence, SHORTEST_ACROSS};
+use crate::types::{Category, Confidence, CopyKind, Evidence};
 
 /// A paragraph that stands in another document that stays.
 pub(crate) static RULE: Rule = Rule {
@@ -21,11 +21,11 @@ fn check(case: &Case<'_>, found: &mut Found<'_>) {
     for copy in case.facts.copies.iter().filter(|c| c.first.doc != here) {
         let words: u32 = case.blocks_of(copy.unit).iter().map(|b| b.traits.words).sum();
         let (shortest, sure) = match copy.kind {
-            CopyKind::Exact => (SHORTEST_ACROSS, Confidence::Certain),
+            CopyKind::Exact => (case.corpus.shortest_across, Confidence::Certain),
             CopyKind::Near => (SHORTEST_NEAR, Confidence::Likely),
         };
-        // Where the numbers differ, they may be the news.
-        let confidence = if words >= shortest && copy.same_numbers { sure } else { Confidence::Hint };
+        // A number that the first copy does not have may be the news.
+        let confidence = if words >= shortest && copy.no_new_numbers { sure } else { Confidence::Hint };
         let document = case.corpus.name(copy.first.doc).to_owned();
         let evidence = Evidence::Copy { document, span: copy.first.span, line: copy.first.line, alike: copy.alike };
         found.cut_as(confidence, case.span_of(copy.unit), vec![evidence]);

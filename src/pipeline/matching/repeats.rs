@@ -105,9 +105,15 @@ fn compare(table: &Table<'_>, pair: &UnitPair, contents: &HashMap<UnitRef, Conte
     let (a, b) = (contents.get(&pair.later)?, contents.get(&pair.earlier)?);
     let all = a.shingles.len() as u64;
     let both = common(&a.shingles, &b.shingles, table.job.options.alike_block.least_of(all))?;
-    let flags = if a.numbers == b.numbers { Copied::SAME_NUMBERS } else { 0 };
+    let flags = if all_in(&a.numbers, &b.numbers) { Copied::NO_NEW_NUMBERS } else { 0 };
     let (unit, first) = (pair.later, pair.earlier);
     Some(Copied { by: unit, unit, first, at: a.at, first_at: b.at, both, all, flags })
+}
+
+/// Whether `some` stand in `others`, in this order.
+fn all_in(some: &[u64], others: &[u64]) -> bool {
+    let mut others = others.iter();
+    some.iter().all(|number| others.any(|other| other == number))
 }
 
 /// Reads the wanted units (sorted) of these documents again, and makes of each what is needed.

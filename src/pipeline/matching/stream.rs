@@ -58,7 +58,7 @@ pub(super) fn batches<P: Record>(
     table: &Table<'_>,
     pairs: Sorted<P>,
     documents: impl Fn(&P) -> [DocRef; 2],
-    mut cost: impl FnMut(&mut dyn Iterator<Item = DocRef>) -> Result<u64, Error>,
+    mut cost: impl FnMut(&[DocRef]) -> Result<u64, Error>,
     mut work: impl FnMut(&[P], &[DocRef]) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let limit = table.job.batch_bytes();
@@ -69,7 +69,8 @@ pub(super) fn batches<P: Record>(
             if before.replace(pair) == Some(pair) {
                 continue;
             }
-            bytes += 64 + cost(&mut documents(&pair).into_iter().filter(|&doc| wanted.insert(doc)))?;
+            let new: Vec<DocRef> = documents(&pair).into_iter().filter(|&doc| wanted.insert(doc)).collect();
+            bytes += 64 + cost(&new)?;
             batch.push(pair);
             if bytes > limit {
                 work(&batch, &sorted(&mut wanted))?;

@@ -89,8 +89,8 @@ fn count(table: &Table<'_>, pairs: Sorted<DocPair>, all: Option<&Sorter<Link>>) 
     let alikes = Sorter::new(&job.budget, By::Shard(1));
     let roll = &table.read.roll;
     // A set has a shingle a word, of eight bytes.
-    let cost = |new: &mut dyn Iterator<Item = DocRef>| {
-        new.map(|doc| roll.head(doc).map(|head| 64 + 8 * u64::from(head.words))).sum::<Result<u64, Error>>()
+    let cost = |new: &[DocRef]| {
+        new.iter().map(|&doc| roll.head(doc).map(|head| 64 + 8 * u64::from(head.words))).sum::<Result<u64, Error>>()
     };
     let documents = |pair: &DocPair| [pair.later, pair.earlier];
     batches(table, pairs, documents, cost, |pairs, wanted| {
