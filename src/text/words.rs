@@ -11,19 +11,35 @@ pub struct Word {
     /// One past the last byte.
     pub end: u32,
     /// Hash of the folded form. Its lowest bit tells whether the word holds a digit, so that the numbers of two texts
-    /// can be compared when their letters are gone.
+    /// can be compared when their letters are gone; the next one, whether it holds nothing else.
     pub hash: u64,
 }
+
+/// The [`Word::key`] of every word of digits only.
+pub const NUMBER: u64 = 0;
 
 impl Word {
     /// Whether the word holds a digit.
     pub fn is_number(&self) -> bool {
-        self.hash & 1 == 1
+        self.hash & DIGIT != 0
+    }
+
+    /// What lists of phrases know the word by: its hash, and [`NUMBER`] for every word of digits only. The list must be
+    /// read with the same [`Folding`].
+    pub fn key(&self) -> u64 {
+        if self.hash & ONLY_DIGITS == 0 { self.hash } else { NUMBER }
     }
 }
 
+/// Bit of a hash: the word holds a digit.
+const DIGIT: u64 = 1;
+/// Bit of a hash: the word holds digits only.
+const ONLY_DIGITS: u64 = 2;
+
 fn hash_of(folded: &[u8]) -> u64 {
-    (hash64(folded) & !1) | u64::from(folded.iter().any(u8::is_ascii_digit))
+    let digits = folded.iter().filter(|b| b.is_ascii_digit()).count();
+    let flags = if digits == 0 { 0 } else { DIGIT | if digits == folded.len() { ONLY_DIGITS } else { 0 } };
+    (hash64(folded) & !(DIGIT | ONLY_DIGITS)) | flags
 }
 
 const LETTER: u8 = 1;
@@ -196,5 +212,16 @@ mod tests {
         assert_eq!(hash("2021", true), hash("2022", true));
         assert_eq!(hash("2nd", false) & 1, 1);
         assert_eq!(hash("second", false) & 1, 0);
+    }
+
+    #[test]
+    fn all_numbers_share_a_key_and_no_word_has_it() {
+        let mut out = Vec::new();
+        words("2021 ７ 3rd third THIRD", Folding::default(), &mut out);
+        let keys: Vec<u64> = out.iter().map(Word::key).collect();
+        assert_eq!(keys[..2], [NUMBER, NUMBER]);
+        assert_eq!(keys[3], keys[4]);
+        assert!(keys[2] != keys[3] && !keys[2..].contains(&NUMBER));
+        assert_ne!(out[0].hash, out[1].hash);
     }
 }
