@@ -3,9 +3,9 @@
 //! A word is folded to Unicode compatibility form (NFKC) and lower case; joiners, soft hyphens and other invisible
 //! characters vanish. Quotes, dashes, punctuation and white space stand between words and so never matter.
 
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 
-use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 /// What the user lets matching ignore beyond the fixed folding.
@@ -17,9 +17,9 @@ pub struct Folding {
 
 /// How a character takes part in words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Class {
+pub(super) enum Class {
     /// Stands between words.
-    Gap,
+    Gap = 0,
     /// Part of a word.
     Word,
     /// A word of its own: scripts that write no spaces.
@@ -28,10 +28,90 @@ pub(crate) enum Class {
     Ignored,
 }
 
-/// The class of each ASCII byte, and of each character of the Basic Multilingual Plane in a table of 64 KiB, so that
-/// the hot loop asks no Unicode property twice.
-static CLASSES: LazyLock<Box<[Class]>> =
-    LazyLock::new(|| (0u32..0x1_0000).map(|code| char::from_u32(code).map_or(Class::Gap, classify)).collect());
+/// How a character is folded: from the lowest bit on, up to three bytes of UTF-8, their number, the class, whether the
+/// character is folded by itself, whatever stands next to it, and whether it is a mark whose order among marks matters.
+#[derive(Clone, Copy)]
+pub(super) struct Fold(u32);
+
+const LEN: u32 = 24;
+const CLASS: u32 = 26;
+const PLAIN: u32 = 28;
+const MARK: u32 = 29;
+
+/// How each character of the Basic Multilingual Plane is folded, so that the hot loop asks no Unicode property twice.
+/// A page of 256 characters is made when its first one is met: most texts need few of them.
+static PAGES: [OnceLock<Box<[Fold; 256]>>; 256] = [const { OnceLock::new() }; 256];
+
+/// How the character with this code point is folded.
+#[inline]
+pub(super) fn fold(code: u32) -> Fold {
+    let [low, page, 0, 0] = code.to_le_bytes() else { return Fold::of(code) };
+    let page = PAGES[usize::from(page)].get_or_init(|| make_page(page));
+    page[usize::from(low)]
+}
+
+#[cold]
+fn make_page(page: u8) -> Box<[Fold; 256]> {
+    Box::new(std::array::from_fn(|low| Fold::of(u32::from(page) << 8 | u32::try_from(low).unwrap_or_default())))
+}
+
+impl Fold {
+    fn of(code: u32) -> Self {
+        let Some(c) = char::from_u32(code) else { return Self(0) };
+        let class = classify(c);
+        let mark = canonical_combining_class(c) != 0;
+        let fold = Self((class as u32) << CLASS | u32::from(mark) << MARK);
+        // A character that NFKC leaves alone and that no neighbour changes.
+        let alone = is_nfkc_quick(std::iter::once(c)) == IsNormalized::Yes;
+        let mut lower = c.to_lowercase();
+        match (class, lower.next(), lower.next()) {
+            (Class::Ignored, ..) if alone => Self(fold.0 | 1 << PLAIN),
+            (Class::Word | Class::Solo, Some(l), None)
+                if alone && l.len_utf8() <= 3 && matches!(classify(l), Class::Word | Class::Solo) =>
+            {
+                let mut bytes = [0; 4];
+                let len = u32::try_from(l.encode_utf8(&mut bytes).len()).unwrap_or_default();
+                Self(fold.0 | u32::from_le_bytes(bytes) | len << LEN | 1 << PLAIN)
+            }
+            _ => fold,
+        }
+    }
+
+    /// How the character takes part in words.
+    #[inline]
+    pub(super) fn class(self) -> Class {
+        match self.0 >> CLASS & 3 {
+            0 => Class::Gap,
+            1 => Class::Word,
+            2 => Class::Solo,
+            _ => Class::Ignored,
+        }
+    }
+
+    /// Whether [`Fold::utf8`] is what becomes of the character in any word.
+    #[inline]
+    pub(super) fn is_plain(self) -> bool {
+        self.0 >> PLAIN & 1 == 1
+    }
+
+    /// Whether NFKC sorts it among others of its kind; one by itself stays.
+    #[inline]
+    pub(super) fn is_mark(self) -> bool {
+        self.0 >> MARK & 1 == 1
+    }
+
+    /// What it becomes, the first byte lowest.
+    #[inline]
+    pub(super) fn utf8(self) -> u32 {
+        self.0 & 0xFF_FFFF
+    }
+
+    /// Number of bytes that it becomes.
+    #[inline]
+    pub(super) fn len(self) -> usize {
+        (self.0 >> LEN & 3) as usize
+    }
+}
 
 fn classify(c: char) -> Class {
     match c {
@@ -59,16 +139,11 @@ fn classify(c: char) -> Class {
     }
 }
 
-/// The class of `c`.
-pub(crate) fn class(c: char) -> Class {
-    CLASSES.get(c as usize).copied().unwrap_or_else(|| classify(c))
-}
-
 /// Appends the folded form of a word that is not pure ASCII.
-pub(crate) fn fold_word(word: &str, out: &mut Vec<u8>) {
+pub(super) fn fold_word(word: &str, out: &mut Vec<u8>) {
     let mut push = |c: char| {
         let mut bytes = [0; 4];
-        if matches!(class(c), Class::Word | Class::Solo) {
+        if matches!(fold(c.into()).class(), Class::Word | Class::Solo) {
             out.extend_from_slice(c.encode_utf8(&mut bytes).as_bytes());
         }
     };
@@ -76,5 +151,17 @@ pub(crate) fn fold_word(word: &str, out: &mut Vec<u8>) {
         word.chars().flat_map(char::to_lowercase).for_each(&mut push);
     } else {
         word.nfkc().flat_map(char::to_lowercase).for_each(&mut push);
+    }
+}
+
+/// Appends the folded form of a word in which each character is folded by itself.
+pub(super) fn fold_plain(word: &str, out: &mut Vec<u8>) {
+    for c in word.chars() {
+        let fold = fold(c.into());
+        if c.is_ascii() {
+            out.push((c as u8).to_ascii_lowercase());
+        } else {
+            out.extend_from_slice(&fold.utf8().to_le_bytes()[..fold.len()]);
+        }
     }
 }

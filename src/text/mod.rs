@@ -4,6 +4,8 @@ pub mod fold;
 pub mod hash;
 pub mod lines;
 pub mod minhash;
+mod packed;
+mod scan;
 pub mod shingle;
 pub mod similar;
 pub mod words;

@@ -1,7 +1,8 @@
 //! Words and where they stand.
 
-use super::fold::{Class, Folding, class, fold_word};
-use super::hash::hash64;
+use super::fold::Folding;
+use super::packed::{DIGIT, ONLY_DIGITS, Packed, WIDTH, hash_of};
+use super::scan::{Visit, scan};
 
 /// One word of a text: where it stands, and the hash of its folded form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,113 +32,81 @@ impl Word {
     }
 }
 
-/// Bit of a hash: the word holds a digit.
-const DIGIT: u64 = 1;
-/// Bit of a hash: the word holds digits only.
-const ONLY_DIGITS: u64 = 2;
-
-fn hash_of(folded: &[u8]) -> u64 {
-    let digits = folded.iter().filter(|b| b.is_ascii_digit()).count();
-    let flags = if digits == 0 { 0 } else { DIGIT | if digits == folded.len() { ONLY_DIGITS } else { 0 } };
-    (hash64(folded) & !(DIGIT | ONLY_DIGITS)) | flags
+/// Appends all words of `text` to `out`. What lies beyond 4 GiB of text is left out.
+pub fn words(text: &str, folding: Folding, out: &mut Vec<Word>) {
+    let most = u32::MAX as usize;
+    let text = (most - 3..=most).rev().find_map(|end| text.get(..end)).unwrap_or(text);
+    if folding.digits {
+        scan(text, &mut Collect::<true>(out));
+    } else {
+        scan(text, &mut Collect::<false>(out));
+    }
 }
 
-const LETTER: u8 = 1;
+/// Lists words, with all digits made zeros or as they are.
+struct Collect<'a, const DIGITS: bool>(&'a mut Vec<Word>);
 
-/// For each byte: 0 for ASCII between words, [`LETTER`] for ASCII in words, 2 for the rest of Unicode.
-static KIND: [u8; 256] = {
-    let mut kind = [2; 256];
-    let mut b = 0u8;
-    while b < 128 {
-        kind[b as usize] = if b.is_ascii_alphanumeric() || b == b'_' { LETTER } else { 0 };
-        b += 1;
+impl<const DIGITS: bool> Collect<'_, DIGITS> {
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "the hottest loop")]
+    #[expect(clippy::cast_possible_truncation, reason = "the text was cut to what fits")]
+    fn push(&mut self, start: usize, end: usize, hash: u64) {
+        self.0.push(Word { start: start as u32, end: end as u32, hash });
     }
-    kind
-};
+}
 
-/// Bytes of an ASCII word that is folded on the stack; longer ones are no words of any language.
-const SHORT: usize = 48;
+impl<const DIGITS: bool> Visit for Collect<'_, DIGITS> {
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "the hottest loop")]
+    fn ascii(&mut self, start: usize, end: usize, word: Packed) {
+        let word = if DIGITS { word.one_digit() } else { word };
+        self.push(start, end, word.ascii_hash());
+    }
+
+    fn short(&mut self, start: usize, end: usize, word: Packed) {
+        let word = if DIGITS { word.one_digit() } else { word };
+        self.push(start, end, word.hash());
+    }
+
+    fn long(&mut self, start: usize, end: usize, folded: &mut [u8]) {
+        fold_digits(folded, DIGITS);
+        self.push(start, end, hash_of(folded));
+    }
+}
 
 /// Calls `visit(start, end, folded)` for each word of `text`, in order.
-pub fn each_word(text: &str, folding: Folding, mut visit: impl FnMut(usize, usize, &[u8])) {
-    let bytes = text.as_bytes();
-    let mut short = [0; SHORT];
-    let mut long: Vec<u8> = Vec::new();
-    let mut at = 0;
-    while at < bytes.len() {
-        if KIND[bytes[at] as usize] == 0 {
-            at += 1;
-            continue;
-        }
-        let start = at;
-        while at < bytes.len() && KIND[bytes[at] as usize] == LETTER {
-            if let Some(place) = short.get_mut(at - start) {
-                *place = bytes[at].to_ascii_lowercase();
-            }
-            at += 1;
-        }
-        if at < bytes.len() && KIND[bytes[at] as usize] == 2 {
-            at = beyond_ascii(text, start, &mut long, &mut |s, e, word| emit(s, e, word, folding, &mut visit));
-        } else if at - start <= SHORT {
-            emit(start, at, &mut short[..at - start], folding, &mut visit);
-        } else {
-            long.clear();
-            long.extend(bytes[start..at].iter().map(u8::to_ascii_lowercase));
-            emit(start, at, &mut long, folding, &mut visit);
-        }
+pub fn each_word(text: &str, folding: Folding, visit: impl FnMut(usize, usize, &[u8])) {
+    scan(text, &mut Each { visit, folding });
+}
+
+struct Each<F> {
+    visit: F,
+    folding: Folding,
+}
+
+impl<F: FnMut(usize, usize, &[u8])> Visit for Each<F> {
+    #[inline]
+    fn ascii(&mut self, start: usize, end: usize, word: Packed) {
+        self.short(start, end, word);
+    }
+
+    #[inline]
+    fn short(&mut self, start: usize, end: usize, word: Packed) {
+        let word = if self.folding.digits { word.one_digit() } else { word };
+        let (bytes, len) = word.folded();
+        (self.visit)(start, end, &bytes[..len]);
+    }
+
+    fn long(&mut self, start: usize, end: usize, folded: &mut [u8]) {
+        fold_digits(folded, self.folding.digits);
+        (self.visit)(start, end, folded);
     }
 }
 
-/// Reads from `start` to the end of a word that is not pure ASCII, or past one character that is a word of its own or
-/// belongs to none. Returns where to go on.
-fn beyond_ascii(
-    text: &str,
-    start: usize,
-    folded: &mut Vec<u8>,
-    visit: &mut impl FnMut(usize, usize, &mut Vec<u8>),
-) -> usize {
-    let mut end = start;
-    let mut next = text.len();
-    let mut solo = None;
-    for (offset, c) in text[start..].char_indices() {
-        let at = start + offset;
-        match class(c) {
-            Class::Word => end = at + c.len_utf8(),
-            Class::Ignored => {}
-            Class::Solo => {
-                solo = Some((at, at + c.len_utf8()));
-                next = at + c.len_utf8();
-                break;
-            }
-            Class::Gap => {
-                next = at + c.len_utf8();
-                break;
-            }
-        }
-    }
-    for (from, to) in [Some((start, end)).filter(|(from, to)| to > from), solo].into_iter().flatten() {
-        folded.clear();
-        fold_word(&text[from..to], folded);
-        visit(from, to, folded);
-    }
-    next
-}
-
-fn emit(start: usize, end: usize, folded: &mut [u8], folding: Folding, visit: &mut impl FnMut(usize, usize, &[u8])) {
-    if folding.digits {
+fn fold_digits(folded: &mut [u8], digits: bool) {
+    if digits {
         folded.iter_mut().filter(|b| b.is_ascii_digit()).for_each(|b| *b = b'0');
     }
-    if !folded.is_empty() {
-        visit(start, end, folded);
-    }
-}
-
-/// Appends all words of `text` to `out`.
-pub fn words(text: &str, folding: Folding, out: &mut Vec<Word>) {
-    let narrow = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-    each_word(text, folding, |start, end, folded| {
-        out.push(Word { start: narrow(start), end: narrow(end), hash: hash_of(folded) });
-    });
 }
 
 /// The hashes of those of the words that hold a digit, in order.
@@ -147,30 +116,163 @@ pub fn numbers(words: &[Word]) -> Vec<u64> {
 
 /// Number of words in `text`.
 pub fn count(text: &str) -> u64 {
-    let mut n = 0;
-    each_word(text, Folding::default(), |_, _, _| n += 1);
-    n
+    let mut count = Count(0);
+    scan(text, &mut count);
+    count.0
+}
+
+struct Count(u64);
+
+impl Visit for Count {
+    #[inline]
+    fn ascii(&mut self, _: usize, _: usize, _: Packed) {
+        self.0 += 1;
+    }
+
+    #[inline]
+    fn short(&mut self, _: usize, _: usize, _: Packed) {
+        self.0 += 1;
+    }
+
+    fn long(&mut self, _: usize, _: usize, _: &mut [u8]) {
+        self.0 += 1;
+    }
 }
 
 /// The folded words of `text`, joined by single spaces; a word of digits only becomes `#` when `number_sign` is set.
 pub fn folded(text: &str, number_sign: bool) -> String {
-    let mut out = Vec::with_capacity(text.len() + 2);
-    each_word(text, Folding::default(), |_, _, word| {
-        if !out.is_empty() {
-            out.push(b' ');
+    let mut join = Join { out: Vec::with_capacity(text.len() + 2 * WIDTH), number_sign };
+    scan(text, &mut join);
+    join.out.pop();
+    String::from_utf8(join.out).unwrap_or_default()
+}
+
+struct Join {
+    out: Vec<u8>,
+    number_sign: bool,
+}
+
+impl Visit for Join {
+    #[inline]
+    fn ascii(&mut self, start: usize, end: usize, word: Packed) {
+        self.short(start, end, word);
+    }
+
+    #[inline]
+    fn short(&mut self, _: usize, _: usize, word: Packed) {
+        if self.number_sign && word.is_digits() {
+            self.out.extend_from_slice(b"# ");
+            return;
         }
-        if number_sign && word.iter().all(u8::is_ascii_digit) {
-            out.push(b'#');
+        // All of the register is written and the surplus taken back: cheaper than as many bytes as there are.
+        let (bytes, len) = word.folded();
+        let end = self.out.len() + len;
+        self.out.extend_from_slice(&bytes);
+        self.out.truncate(end);
+        self.out.push(b' ');
+    }
+
+    fn long(&mut self, _: usize, _: usize, folded: &mut [u8]) {
+        if self.number_sign && folded.iter().all(u8::is_ascii_digit) {
+            self.out.push(b'#');
         } else {
-            out.extend_from_slice(word);
+            self.out.extend_from_slice(folded);
         }
-    });
-    String::from_utf8(out).unwrap_or_default()
+        self.out.push(b' ');
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use unicode_normalization::UnicodeNormalization;
+
+    use super::super::fold::{Class, fold};
     use super::*;
+
+    /// The words of `text` by the definition, a character at a time.
+    fn by_definition(text: &str, digits: bool) -> Vec<(usize, usize, String)> {
+        let class = |c: char| if c.is_ascii_alphanumeric() { Class::Word } else { fold(c.into()).class() };
+        let mut spans = Vec::new();
+        let (mut start, mut end) = (0, 0);
+        for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+            let next = at + c.len_utf8();
+            match class(c) {
+                Class::Word => end = next,
+                Class::Ignored => {}
+                Class::Gap | Class::Solo => {
+                    spans.push((start, end));
+                    if class(c) == Class::Solo {
+                        spans.push((at, next));
+                    }
+                    (start, end) = (next, next);
+                }
+            }
+        }
+        let lower = |word: &str| {
+            let folded =
+                word.nfkc().flat_map(char::to_lowercase).filter(|&c| matches!(class(c), Class::Word | Class::Solo));
+            folded.map(|c| if digits && c.is_ascii_digit() { '0' } else { c }).collect::<String>()
+        };
+        let words = spans.into_iter().filter(|(start, end)| start < end).map(|(s, e)| (s, e, lower(&text[s..e])));
+        words.filter(|(_, _, word)| !word.is_empty()).collect()
+    }
+
+    /// Letters, digits, marks and signs that are treated in different ways.
+    const PIECES: &str = concat!(
+        "a|Z|_|7|word|WORDS|2021| | | |\n|.|-|\0|\u{7f}|@|[|`|{|/|:|’|“|”|—|…|\u{a0}|«|»|\u{ad}|\u{200b}|",
+        "\u{feff}|\u{34f}|é|É|ß|ẞ|İ|ı|Σ|ς|ж|Ж|Й|и\u{306}|e\u{301}|\u{301}|\u{323}|\u{327}|ﬁ|½|²|ª|７|Ａ|＿|北|京|。|",
+        "ア|ｱ|ﾞ|が|か\u{3099}|ไ|ท|ำ|่|ລ|ຳ|ខ|្|ម|မ|ြ|한|ᄒ\u{1161}|हि|न्|दी|क\u{93c}|שׁ|ש\u{5c1}\u{5b0}|عَ|ﷺ|𝐀|𠀀|丽|",
+        "豈|😀|ǅ|ŉ|K|Å|ſ|٣|Donaudampfschifffahrt|восемнадцатибуквенное|0123456789abcdef",
+    );
+
+    /// Texts of these pieces, of all lengths, the same each time.
+    fn odd_texts() -> impl Iterator<Item = String> {
+        let pieces: Vec<&str> = PIECES.split('|').collect();
+        let mut state = 1u64;
+        let mut next = move |below: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) as usize % below
+        };
+        (0..6000).map(move |_| {
+            let (many, first, kinds) = (next(60), next(pieces.len()), 1 + next(pieces.len()));
+            (0..many).map(|_| pieces[(first + next(kinds)) % pieces.len()]).collect()
+        })
+    }
+
+    #[test]
+    fn the_fast_way_finds_the_words_of_the_definition() {
+        let mut texts = 0;
+        let mut hashes: std::collections::BTreeMap<u64, String> = std::collections::BTreeMap::new();
+        for text in odd_texts() {
+            for digits in [false, true] {
+                let expected = by_definition(&text, digits);
+                let mut got = Vec::new();
+                let folding = Folding { digits };
+                each_word(&text, folding, |s, e, word| got.push((s, e, String::from_utf8(word.to_vec()).unwrap())));
+                assert_eq!(got, expected, "{text:?}");
+                let mut list = Vec::new();
+                words(&text, folding, &mut list);
+                assert_eq!(list.len(), expected.len(), "{text:?}");
+                for (word, (start, end, form)) in list.iter().zip(&expected) {
+                    assert_eq!((word.start as usize, word.end as usize), (*start, *end), "{text:?}");
+                    assert_eq!(word.hash, hash_of(form.as_bytes()), "{form} in {text:?}");
+                    assert_eq!(word.is_number(), form.contains(|c: char| c.is_ascii_digit()), "{form}");
+                    assert_eq!(word.key() == NUMBER, form.bytes().all(|b| b.is_ascii_digit()), "{form}");
+                    let first = hashes.entry(word.hash).or_insert_with(|| form.clone());
+                    assert_eq!(first, form, "one hash of two words");
+                }
+                assert_eq!(count(&text), expected.len() as u64);
+                if !digits {
+                    let number = |word: &str| word.bytes().all(|b| b.is_ascii_digit());
+                    let plain: Vec<&str> = expected.iter().map(|(_, _, word)| word.as_str()).collect();
+                    let signs: Vec<&str> = plain.iter().map(|word| if number(word) { "#" } else { word }).collect();
+                    assert_eq!((folded(&text, false), folded(&text, true)), (plain.join(" "), signs.join(" ")));
+                }
+            }
+            texts += usize::from(!text.is_ascii());
+        }
+        assert!(texts > 5000 && hashes.len() > 10_000, "{texts} texts, {} words", hashes.len());
+    }
 
     #[test]
     fn folds_case_form_quotes_and_invisible_characters() {
