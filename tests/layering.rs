@@ -29,7 +29,7 @@ const ROOMS: &[(&str, &[&str])] = &[
 ];
 
 /// The edge of the program runs the pipeline and prints reports. Of the stages it knows only what can be typed: the
-/// lists of rules and formats, names in them, settings, and the distance behind "did you mean".
+/// lists of rules and formats, names in them, settings, instructions, and the distance behind "did you mean".
 const CLI: &[&str] = &[
     "pipeline",
     "types",
@@ -43,6 +43,7 @@ const CLI: &[&str] = &[
     "read::format",
     "resolve::Keep",
     "text::similar::edits",
+    "text::simd",
 ];
 
 /// Unit tests obey the table too, but for these: rewrite's make their pages with the real segmenter.

@@ -10,6 +10,7 @@ use crate::judge::{self, RULES, Rule};
 use crate::pipeline::Options;
 use crate::read::{self, FORMATS, Fields};
 use crate::resolve::Keep;
+use crate::text::simd;
 use crate::text::similar::edits;
 use crate::types::{Confidence, Policy, Ratio};
 
@@ -165,6 +166,9 @@ pub(super) struct CommonArgs {
     /// Folder for temporary files [default: the system's]
     #[arg(long, value_name = "DIR")]
     temp_dir: Option<PathBuf>,
+    /// Instructions to work with [default: the widest here]; the result does not depend on it
+    #[arg(long, value_name = "PATH", hide = true, value_parser = simd::Path::ALL.map(simd::Path::name))]
+    simd: Option<String>,
     /// No progress bar, no summary
     #[arg(long, short)]
     pub(super) quiet: bool,
@@ -190,6 +194,12 @@ impl CommonArgs {
             return Err(Error::Usage(
                 "nothing to read\n  give a file, a folder, or - for standard input; clean --help shows examples".into(),
             ));
+        }
+        if let Some(path) = simd::Path::ALL.into_iter().find(|path| self.simd.as_deref() == Some(path.name())) {
+            path.force().map_err(|here| {
+                let (path, here) = (path.name(), here.join(", "));
+                Error::Usage(format!("this processor cannot take --simd {path}\n  it can take {here}"))
+            })?;
         }
         let allow = self.allow.iter().map(|id| rule(id).map(|r| r.id)).collect::<Result<_, _>>()?;
         let only = self.only.iter().map(|id| rule(id)).collect::<Result<Vec<_>, _>>()?;

@@ -7,6 +7,7 @@ pub mod minhash;
 mod packed;
 mod scan;
 pub mod shingle;
+pub mod simd;
 pub mod similar;
 pub mod words;
 

@@ -28,13 +28,32 @@ impl Shingles {
 
     /// Hashes of all runs of `k` words among words `from..to`, in order.
     pub fn of(&self, k: usize, from: usize, to: usize) -> impl Iterator<Item = u64> + '_ {
-        let power = (0..k).fold(1u64, |p, _| p.wrapping_mul(BASE));
-        let last = if to >= from + k { to - k + 1 } else { from };
-        (from..last).map(move |i| mix(self.prefix[i + k].wrapping_sub(self.prefix[i].wrapping_mul(power))))
+        let (starts, ends) = self.borders(k, from, to);
+        let power = power(k);
+        starts.iter().zip(ends).map(move |(&start, &end)| between(start, end, power))
+    }
+
+    /// The prefix sums before and behind each of these runs.
+    pub(super) fn borders(&self, k: usize, from: usize, to: usize) -> (&[u64], &[u64]) {
+        if to >= from + k { (&self.prefix[from..=to - k], &self.prefix[from + k..=to]) } else { (&[], &[]) }
     }
 }
 
+/// What a sum is multiplied by when `k` words follow.
+pub(super) fn power(k: usize) -> u64 {
+    (0..k).fold(1, |power: u64, _| power.wrapping_mul(BASE))
+}
+
+/// The hash of the words between two prefix sums.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "it must be compiled anew for each set of instructions")]
+pub(super) const fn between(start: u64, end: u64, power: u64) -> u64 {
+    mix(end.wrapping_sub(start.wrapping_mul(power)))
+}
+
 /// Spreads all bits over all bits (the finaliser of `SplitMix64`, Steele, Lea and Flood 2014).
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "it must be compiled anew for each set of instructions")]
 pub(crate) const fn mix(mut x: u64) -> u64 {
     x = (x ^ (x >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     x = (x ^ (x >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
