@@ -7,7 +7,7 @@ pub use bands::Bands;
 use least::{least, winnow};
 
 use crate::text::hash::hash128_of;
-use crate::text::minhash::minhash;
+use crate::text::minhash::minhash_of;
 use crate::text::shingle::{Shingles, mix};
 use crate::text::{Folding, Word, words};
 use crate::types::{
@@ -73,7 +73,6 @@ pub struct Bench {
     words: Vec<Word>,
     shingles: Shingles,
     bytes: Vec<u8>,
-    halves: Vec<u32>,
     ranges: Vec<(usize, usize)>,
     values: Vec<u64>,
     least: Vec<u64>,
@@ -128,10 +127,8 @@ pub fn sign(
     if let Some(bands) = recipe.bands.filter(|_| all > 0) {
         let (key, rest) = halves(hash128_of(bench.words.iter().map(|w| w.hash), &mut bench.bytes));
         out.wholes.push(Whole { key, rest, wanted, doc, words: all as u64 });
-        bench.halves.clear();
-        // The upper half of a mixed hash is a hash of 32 bits.
-        bench.halves.extend(bench.shingles.of(recipe.shingle, 0, all).map(|shingle| (shingle >> 32) as u32));
-        out.bands.extend(bands.keys(&minhash(&bench.halves)).map(|key| Band { key, doc }));
+        let slots = minhash_of(&bench.shingles, recipe.shingle, 0, all);
+        out.bands.extend(bands.keys(&slots).map(|key| Band { key, doc }));
     }
     if recipe.units {
         units(page, shard, recipe, bench, out);
