@@ -37,6 +37,7 @@ const LEN: u32 = 24;
 const CLASS: u32 = 26;
 const PLAIN: u32 = 28;
 const MARK: u32 = 29;
+const WORD: u32 = 30;
 
 /// How each character of the Basic Multilingual Plane is folded, so that the hot loop asks no Unicode property twice.
 /// A page of 256 characters is made when its first one is met: most texts need few of them.
@@ -60,7 +61,7 @@ impl Fold {
         let Some(c) = char::from_u32(code) else { return Self(0) };
         let class = classify(c);
         let mark = canonical_combining_class(c) != 0;
-        let fold = Self((class as u32) << CLASS | u32::from(mark) << MARK);
+        let fold = Self((class as u32) << CLASS | u32::from(mark) << MARK | u32::from(class == Class::Word) << WORD);
         // A character that NFKC leaves alone and that no neighbour changes.
         let alone = is_nfkc_quick(std::iter::once(c)) == IsNormalized::Yes;
         let mut lower = c.to_lowercase();
@@ -86,6 +87,12 @@ impl Fold {
             2 => Class::Solo,
             _ => Class::Ignored,
         }
+    }
+
+    /// Whether its class is [`Class::Word`], as a bit of its own: asked first, it spares most characters a jump by table.
+    #[inline]
+    pub(super) fn is_word(self) -> bool {
+        self.0 >> WORD & 1 == 1
     }
 
     /// Whether [`Fold::utf8`] is what becomes of the character in any word.

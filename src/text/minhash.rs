@@ -86,7 +86,7 @@ macro_rules! on_each_path {
 
 on_each_path! {
     /// Puts the least value of each permutation into its slot.
-    fn update(shingles: &[u32], slots: &mut Slots) = least::<16>, least::<32>, least::<128>;
+    fn update(shingles: &[u32], slots: &mut Slots) = least::<32>, least::<32>, least::<128>;
 }
 
 on_each_path! {

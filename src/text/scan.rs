@@ -100,12 +100,14 @@ fn beyond_ascii(text: &str, start: usize, end: usize, scratch: &mut Vec<u8>, vis
         }
         let (code, len) = decode(bytes, at);
         let fold = fold(code);
+        if fold.is_word() {
+            open.take(fold);
+            at += len;
+            open.end = at;
+            continue;
+        }
         match fold.class() {
-            Class::Word => {
-                open.take(fold);
-                open.end = at + len;
-            }
-            Class::Ignored => open.take(fold),
+            Class::Word | Class::Ignored => open.take(fold),
             Class::Solo => {
                 open.close(text, scratch, visit);
                 open.begin(at);
