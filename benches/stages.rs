@@ -67,7 +67,11 @@ fn stages(criterion: &mut Criterion, name: &str, records: &[Vec<u8>]) {
     let documents: Vec<Document> =
         records.iter().enumerate().filter_map(|(n, raw)| decode(raw).map(|d| document(n, d.text))).collect();
     let pages: Vec<Page> = documents.iter().cloned().map(segment).collect();
-    let judged = |page: &Page| judge(&Case::new(page, &corpus), RULES);
+    let judged = |page: &Page| {
+        let mut list = Vec::new();
+        words(&page.document.text, Folding::default(), &mut list);
+        judge(&Case::new(page, &list, &corpus), RULES)
+    };
     let found: Vec<(&Page, Vec<Finding>)> = pages.iter().map(|page| (page, judged(page))).collect();
     let rewritten = |page: &Page, findings: &[Finding]| {
         let plan = plan(page, findings, &policy);

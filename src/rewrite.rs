@@ -61,29 +61,23 @@ pub fn undo(cleaned: &str, edits: &[Undo]) -> Option<String> {
 }
 
 fn cuts(page: &Page, findings: &[Finding], wanted: &dyn Fn(&Finding) -> bool, acted: &mut [bool]) -> Vec<Edit> {
-    let mut by: Vec<Vec<u32>> = vec![Vec::new(); page.blocks.len()];
+    let mut by: Vec<(usize, u32)> = Vec::new();
     for (number, finding) in findings.iter().enumerate().filter(|(_, f)| f.change == Change::Cut && wanted(f)) {
         let first = page.blocks.partition_point(|b| b.span.end <= finding.span.start);
         for (i, _) in page.blocks.iter().enumerate().skip(first).take_while(|(_, b)| b.span.start < finding.span.end) {
-            by[i].push(u32::try_from(number).unwrap_or(u32::MAX));
+            by.push((i, u32::try_from(number).unwrap_or(u32::MAX)));
             acted[number] = true;
         }
     }
-    let mut edits = Vec::new();
-    let mut at = 0;
-    while at < by.len() {
-        if by[at].is_empty() {
-            at += 1;
-            continue;
-        }
-        let end = by[at..].iter().position(Vec::is_empty).map_or(by.len(), |n| at + n);
-        let mut reasons = by[at..end].concat();
+    by.sort_unstable();
+    let edit = |run: &[(usize, u32)]| {
+        let mut reasons: Vec<u32> = run.iter().map(|&(_, number)| number).collect();
         reasons.sort_unstable();
         reasons.dedup();
-        edits.push(Edit { span: gap(&page.document.text, &page.blocks, at, end), put: String::new(), by: reasons });
-        at = end;
-    }
-    edits
+        let (from, to) = (run[0].0, run[run.len() - 1].0 + 1);
+        Edit { span: gap(&page.document.text, &page.blocks, from, to), put: String::new(), by: reasons }
+    };
+    by.chunk_by(|(a, _), (b, _)| *b <= a + 1).map(edit).collect()
 }
 
 /// What goes with blocks `from..to`: of the white space around them the smaller part, so that what stands apart

@@ -300,7 +300,7 @@ proptest! {
         let dropped: BTreeSet<&str> = report.documents.iter().filter(|d| d.fate == Fate::Drop).map(|d| d.id.as_str()).collect();
         let staying: BTreeSet<&str> = report.documents.iter().filter(|d| d.fate == Fate::Keep).map(|d| d.id.as_str()).collect();
         for finding in report.documents.iter().flat_map(|d| &d.findings) {
-            for evidence in &finding.evidence {
+            for evidence in finding.evidence.iter() {
                 if let Evidence::Twin { document, .. } | Evidence::Copy { document, .. } = evidence {
                     prop_assert!(staying.contains(document.as_str()), "{document} is a witness and gone ({dropped:?})");
                 }

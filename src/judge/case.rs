@@ -1,9 +1,13 @@
 //! What rules look at: a page, what its blocks measure, what the lists say of them, and what the corpus knows.
 
-use super::lexicon::{self, Hits, LONGEST, List, STRONG, look_up, needed};
-use super::traits::{Traits, measure};
+use std::cell::OnceCell;
+
+use super::lexicon::{self, Hits, LONGEST, List, Lists, STRONG, look_up, needed};
+use super::signs::Signs;
+use super::traits::{LinkMarks, Traits, measure};
 use super::zone::{self, Zone};
-use crate::types::{Corpus, DocFacts, Page, Role, Span, Unit};
+use crate::text::Word;
+use crate::types::{Block, Corpus, DocFacts, Page, Role, Span, Unit};
 
 /// One block as rules see it.
 #[expect(clippy::struct_excessive_bools, reason = "facts that do not exclude each other")]
@@ -15,6 +19,8 @@ pub struct BlockView<'a> {
     pub span: Span,
     /// Its first line.
     pub line: u32,
+    /// Its last line.
+    pub last_line: u32,
     /// What it is.
     pub role: Role,
     /// Its measures.
@@ -51,15 +57,16 @@ const SENTENCE: u32 = 6;
 impl BlockView<'_> {
     /// What `list` says of the block, when it says enough.
     pub fn judged(&self, list: List) -> Option<&Hits> {
+        let hits = self.hit(list)?;
         if (self.role == Role::Heading && self.heads_text) || self.is_speech() {
             return None;
         }
-        let strong = |h: &&Hits| match self.traits.words {
+        let strong = match self.traits.words {
             // The name of a section may be a subheading: in a menu it has company, unless it is unmistakable.
-            1 => h.weight > STRONG || self.in_menu,
-            _ => !self.traits.prose || h.strongest >= STRONG,
+            1 => hits.weight > STRONG || self.in_menu,
+            _ => !self.traits.prose || hits.strongest >= STRONG,
         };
-        self.hit(list).filter(|h| h.weight >= self.needed(h) && self.traits.words <= list.longest()).filter(strong)
+        Some(hits).filter(|h| strong && h.weight >= self.needed(h) && self.traits.words <= list.longest())
     }
 
     /// Whether somebody speaks: a sentence in quotation marks, or behind a dash.
@@ -88,7 +95,8 @@ impl BlockView<'_> {
 
     /// Whether any list but those makes page furniture of the block.
     pub fn is_furniture_but(&self, without: &[List]) -> bool {
-        FURNITURE.iter().any(|&list| !without.contains(&list) && self.judged(list).is_some())
+        let lists = self.hits.iter().map(|h| h.list).filter(|list| FURNITURE.contains(list));
+        lists.filter(|list| !without.contains(list)).any(|list| self.judged(list).is_some())
     }
 
     /// Whether a link makes up most of the block.
@@ -97,34 +105,36 @@ impl BlockView<'_> {
     }
 }
 
-/// One document under judgement.
+/// One document under judgement. What rules may want to know of it is found out when the first asks.
 pub struct Case<'a> {
     /// The page.
     pub page: &'a Page,
-    /// Its blocks.
-    pub blocks: Vec<BlockView<'a>>,
-    /// Where the article lies.
-    pub zone: Zone,
     /// What the corpus knows of the document.
     pub facts: &'a DocFacts,
     /// All that the corpus knows, for the names of witnesses.
     pub corpus: &'a Corpus,
+    words: &'a [Word],
+    measured: OnceCell<Measured<'a>>,
+    zone: OnceCell<Zone>,
+    signs: OnceCell<Signs>,
+}
+
+/// The blocks of a page, and which of them the phrase lists speak about.
+struct Measured<'a> {
+    blocks: Vec<BlockView<'a>>,
+    spoken_of: Vec<usize>,
+    lists: Lists,
 }
 
 static NO_FACTS: DocFacts =
     DocFacts { twin: None, followers: 0, copies: Vec::new(), passages: Vec::new(), common: Vec::new() };
 
 impl<'a> Case<'a> {
-    /// Measures a page.
-    pub fn new(page: &'a Page, corpus: &'a Corpus) -> Self {
+    /// Takes a page, with all its words as they are without any setting.
+    pub fn new(page: &'a Page, words: &'a [Word], corpus: &'a Corpus) -> Self {
         let facts = corpus.facts.get(&page.document.id).unwrap_or(&NO_FACTS);
-        let mut keys = Vec::new();
-        let mut blocks: Vec<BlockView<'a>> =
-            page.blocks.iter().map(|block| view(block, block.span.of(&page.document.text), &mut keys)).collect();
-        mark_neighbours(&mut blocks);
-        mark_blurbs(&mut blocks);
-        let zone = zone::find(&blocks);
-        Self { page, blocks, zone, facts, corpus }
+        let (measured, zone, signs) = Default::default();
+        Self { page, facts, corpus, words, measured, zone, signs }
     }
 
     /// The whole text.
@@ -132,19 +142,66 @@ impl<'a> Case<'a> {
         &self.page.document.text
     }
 
+    /// Which bytes occur in the text.
+    pub fn signs(&self) -> &Signs {
+        self.signs.get_or_init(|| Signs::of(self.text()))
+    }
+
+    /// Its blocks.
+    pub fn blocks(&self) -> &[BlockView<'a>] {
+        &self.measured().blocks
+    }
+
+    /// Where the article lies.
+    pub fn zone(&self) -> Zone {
+        *self.zone.get_or_init(|| zone::find(self.blocks()))
+    }
+
+    /// The blocks of which `list` says anything, with their number and what it says.
+    pub fn hits(&self, list: List) -> impl Iterator<Item = (usize, &BlockView<'a>, &Hits)> {
+        let Measured { blocks, spoken_of, lists } = self.measured();
+        let some = if lists.holds(list) { spoken_of.as_slice() } else { &[] };
+        some.iter().filter_map(move |&i| Some((i, &blocks[i], blocks[i].hit(list)?)))
+    }
+
+    fn measured(&self) -> &Measured<'a> {
+        self.measured.get_or_init(|| {
+            let mut blocks = views(self.page, self.words, self.signs());
+            mark_neighbours(&mut blocks);
+            mark_blurbs(&mut blocks);
+            let spoken_of: Vec<usize> = (0..blocks.len()).filter(|&i| !blocks[i].hits.is_empty()).collect();
+            let mut lists = Lists::default();
+            spoken_of.iter().flat_map(|&i| &blocks[i].hits).for_each(|h| lists.add(h.list));
+            Measured { blocks, spoken_of, lists }
+        })
+    }
+
     /// The blocks of a unit.
     pub fn blocks_of(&self, unit: Unit) -> &[BlockView<'a>] {
-        &self.blocks[unit.from as usize..unit.to as usize]
+        &self.blocks()[unit.from as usize..unit.to as usize]
+    }
+
+    /// The blocks of a unit, not measured.
+    pub fn page_blocks(&self, unit: Unit) -> &'a [Block] {
+        &self.page.blocks[unit.from as usize..unit.to as usize]
     }
 
     /// Where a unit stands.
     pub fn span_of(&self, unit: Unit) -> Span {
-        self.blocks[unit.from as usize].span.cover(self.blocks[unit.to as usize - 1].span)
+        self.page.blocks[unit.from as usize].span.cover(self.page.blocks[unit.to as usize - 1].span)
+    }
+
+    /// Number of words in a unit.
+    pub fn words_of(&self, unit: Unit) -> u32 {
+        let Span { start, end } = self.span_of(unit);
+        let from = self.words.partition_point(|word| word.start < start);
+        let number = self.words[from..].partition_point(|word| word.start < end);
+        u32::try_from(number).unwrap_or(u32::MAX)
     }
 
     /// Number of the first block below the article: after its last paragraph. None on a page without paragraphs.
     pub fn below(&self) -> Option<usize> {
-        self.zone.last.map(|last| last + 1)
+        self.zone().last.map(|last| last + 1)
     }
 
     /// Number of the first block of page furniture below the article. Labels of ads and links to other stories stand
@@ -152,7 +209,7 @@ impl<'a> Case<'a> {
     pub fn tail(&self) -> Option<usize> {
         let below = self.below()?;
         let offset =
-            self.blocks[below..].iter().position(|b| b.is_furniture_but(&[List::Ad, List::ReadMore]) || b.blurb)?;
+            self.blocks()[below..].iter().position(|b| b.is_furniture_but(&[List::Ad, List::ReadMore]) || b.blurb)?;
         Some(below + offset)
     }
 }
@@ -162,25 +219,30 @@ pub fn blurb_needed(words: u32) -> u32 {
     2 + words / 50
 }
 
-fn view<'a>(block: &crate::types::Block, text: &'a str, keys: &mut Vec<u64>) -> BlockView<'a> {
-    let traits = measure(block, text, keys);
-    let judged = block.role != Role::Code && (1..=LONGEST).contains(&traits.words);
-    if judged && text.contains('©') {
-        lexicon::keys(text, keys);
-    }
-    let hits = if judged { look_up(keys) } else { Vec::new() };
-    BlockView {
-        text,
-        span: block.span,
-        line: block.line,
-        role: block.role,
-        traits,
-        hits,
-        blurb: false,
-        amid_prose: false,
-        heads_text: false,
-        in_menu: false,
-    }
+/// Measures each block and asks the phrase lists about it.
+fn views<'a>(page: &'a Page, words: &[Word], signs: &Signs) -> Vec<BlockView<'a>> {
+    let text = page.document.text.as_str();
+    let links = LinkMarks::of(text);
+    let copyright = signs.may_hold('©');
+    let mut keys = Vec::new();
+    let mut rest = words;
+    let view = |block: &Block| {
+        let before = rest.iter().take_while(|word| word.start < block.span.start).count();
+        let inside = rest[before..].iter().take_while(|word| word.start < block.span.end).count();
+        let (words, after) = rest[before..].split_at(inside);
+        rest = after;
+        let traits = measure(block, text, words, links.any_in(block.span), &mut keys);
+        let judged = block.role != Role::Code && (1..=LONGEST).contains(&traits.words);
+        let text = block.span.of(text);
+        if judged && copyright && text.contains('©') {
+            lexicon::keys(text, &mut keys);
+        }
+        let hits = if judged { look_up(&keys) } else { Vec::new() };
+        let Block { span, line, last_line, role, .. } = *block;
+        let (blurb, amid_prose, heads_text, in_menu) = Default::default();
+        BlockView { text, span, line, last_line, role, traits, hits, blurb, amid_prose, heads_text, in_menu }
+    };
+    page.blocks.iter().map(view).collect()
 }
 
 /// Lines above and below among which a menu shows itself.

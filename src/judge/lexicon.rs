@@ -5,9 +5,10 @@
 
 use std::sync::LazyLock;
 
-use crate::text::Folding;
-use crate::text::hash::{ByHash, hash64};
-use crate::text::words::each_word;
+use super::sieve::Sieve;
+use crate::text::hash::ByHash;
+use crate::text::words::folded;
+use crate::text::{Folding, Word, words};
 use crate::types::Evidence;
 
 /// The lists. A new one is a file and a line here.
@@ -64,6 +65,22 @@ lists! {
     Byline = "byline";
 }
 
+/// A set of lists.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Lists(u32);
+
+impl Lists {
+    /// Takes in one list.
+    pub fn add(&mut self, list: List) {
+        self.0 |= 1 << list as u32;
+    }
+
+    /// Whether the list is in the set.
+    pub fn holds(self, list: List) -> bool {
+        self.0 >> (list as u32) & 1 == 1
+    }
+}
+
 /// What a list says of a block.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hits {
@@ -86,8 +103,8 @@ impl Hits {
 
     /// The hits as evidence, against the weight needed.
     pub fn evidence(&self, needed: u32) -> Evidence {
-        let found = self.found.iter().map(|&p| LEXICON.phrases[p as usize].written.clone()).collect();
-        Evidence::Phrases { list: self.list.source().0.to_owned(), found, weight: self.weight, needed }
+        let found = self.found.iter().map(|&p| LEXICON.phrases[p as usize].written.into()).collect();
+        Evidence::Phrases { list: self.list.source().0.into(), found, weight: self.weight, needed }
     }
 }
 
@@ -122,17 +139,26 @@ pub fn look_up(words: &[u64]) -> Vec<Hits> {
     LEXICON.look_up(words)
 }
 
-/// The key of a folded word: its hash; all numbers have the same.
-pub fn key(folded: &[u8]) -> u64 {
-    if folded.iter().all(u8::is_ascii_digit) { NUMBER } else { hash64(folded) }
+/// The key of a word of `text`: its hash; all numbers have the same.
+pub fn key(word: &Word, text: &str) -> u64 {
+    if word.is_number() && is_number(&text[word.start as usize..word.end as usize]) { NUMBER } else { word.hash }
 }
 
 const NUMBER: u64 = 0;
 
+/// Whether a word folds to digits alone.
+fn is_number(word: &str) -> bool {
+    let digits = |word: &str| word.bytes().all(|b| b.is_ascii_digit());
+    if word.is_ascii() { digits(word) } else { digits(&folded(word, false)) }
+}
+
 /// The keys of the words of `text`. The copyright sign counts as the word `c`, as people write it in brackets.
 pub fn keys(text: &str, out: &mut Vec<u64>) {
+    let text = text.replace('©', " c ");
+    let mut list = Vec::new();
+    words(&text, Folding::default(), &mut list);
     out.clear();
-    each_word(&text.replace('©', " c "), Folding::default(), |_, _, word| out.push(key(word)));
+    out.extend(list.iter().map(|word| key(word, &text)));
 }
 
 struct Phrase {
@@ -143,29 +169,39 @@ struct Phrase {
     /// Keys of its words.
     words: Vec<u64>,
     /// As the list has it, for evidence.
-    written: String,
+    written: &'static str,
 }
 
 /// All phrases, and the numbers of those that begin with a word (alone) or with two.
 struct Lexicon {
     phrases: Vec<Phrase>,
+    /// The first words of all phrases.
+    first: Sieve,
     alone: ByHash<u64, Vec<u32>>,
     by_two: ByHash<u64, Vec<u32>>,
+    /// The keys of `by_two`.
+    two: Sieve,
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    let mut lexicon = Lexicon { phrases: Vec::new(), alone: ByHash::default(), by_two: ByHash::default() };
-    for phrase in List::ALL.iter().flat_map(|&list| list.source().1.lines().filter_map(move |line| parse(list, line))) {
-        let number = u32::try_from(lexicon.phrases.len()).unwrap_or(u32::MAX);
+    let (mut alone, mut by_two): (ByHash<u64, Vec<u32>>, ByHash<u64, Vec<u32>>) = Default::default();
+    let lines = List::ALL.iter().flat_map(|&list| list.source().1.lines().filter_map(move |line| parse(list, line)));
+    let phrases: Vec<Phrase> = lines.collect();
+    let mut two = Sieve::new(1 << 18);
+    for (number, phrase) in (0u32..).zip(&phrases) {
         let starting = match phrase.words[..] {
-            [word] => lexicon.alone.entry(word),
-            [first, second, ..] => lexicon.by_two.entry(pair(first, second)),
+            [word] => alone.entry(word),
+            [first, second, ..] => {
+                two.add(pair(first, second));
+                by_two.entry(pair(first, second))
+            }
             [] => continue,
         };
         starting.or_default().push(number);
-        lexicon.phrases.push(phrase);
     }
-    lexicon
+    let mut first = Sieve::new(1 << 16);
+    phrases.iter().filter_map(|phrase| phrase.words.first()).for_each(|&word| first.add(word));
+    Lexicon { phrases, first, alone, by_two, two }
 });
 
 fn pair(first: u64, second: u64) -> u64 {
@@ -173,7 +209,7 @@ fn pair(first: u64, second: u64) -> u64 {
 }
 
 /// One line of a list.
-fn parse(list: List, line: &str) -> Option<Phrase> {
+fn parse(list: List, line: &'static str) -> Option<Phrase> {
     let (weight, written) = line.trim().split_once(' ')?;
     let weight = weight.parse().ok()?;
     let written = written.trim();
@@ -181,7 +217,7 @@ fn parse(list: List, line: &str) -> Option<Phrase> {
     // `#` stands for a number; any number does while folding.
     let mut words = Vec::new();
     keys(&written.replace('#', " 0 "), &mut words);
-    let written = written.trim_start_matches(['^', '$', '=']).to_owned();
+    let written = written.trim_start_matches(['^', '$', '=']);
     (!words.is_empty()).then_some(Phrase { list, weight, at_start, at_end, words, written })
 }
 
@@ -191,9 +227,13 @@ type Match = (List, usize, usize, u32);
 impl Lexicon {
     fn look_up(&self, words: &[u64]) -> Vec<Hits> {
         let mut matches: Vec<Match> = Vec::new();
-        for at in 0..words.len() {
-            let longer = words.get(at + 1).and_then(|&second| self.by_two.get(&pair(words[at], second)));
-            for &number in self.alone.get(&words[at]).into_iter().chain(longer).flatten() {
+        for (at, &word) in words.iter().enumerate() {
+            if !self.first.may_hold(word) {
+                continue;
+            }
+            let two = words.get(at + 1).map(|&second| pair(word, second)).filter(|&two| self.two.may_hold(two));
+            let longer = two.and_then(|two| self.by_two.get(&two));
+            for &number in self.alone.get(&word).into_iter().chain(longer).flatten() {
                 let phrase = &self.phrases[number as usize];
                 let end = at + phrase.words.len();
                 let stands = words[at..].starts_with(&phrase.words);

@@ -3,6 +3,8 @@
 pub mod case;
 pub mod lexicon;
 pub mod rule;
+pub mod sieve;
+pub mod signs;
 pub mod traits;
 pub mod zone;
 

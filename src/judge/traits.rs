@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::lexicon::key;
-use crate::text::Folding;
-use crate::text::words::{each_word, numbers, words};
-use crate::types::{Block, Role};
+use crate::text::words::numbers;
+use crate::text::{Folding, Word, words};
+use crate::types::{Block, Role, Span};
 
 /// Measures of one block. Counts, no shares: rules compare integers.
 #[expect(clippy::struct_excessive_bools, reason = "facts that do not exclude each other")]
@@ -34,29 +34,39 @@ pub struct Traits {
 /// Bytes from which a block that ends like a sentence is running text (about fourteen English words, or 27 ideographs).
 const PROSE_BYTES: u32 = 80;
 
-/// Measures a block, and puts the keys of its words outside links into `keys`, for the phrase lists.
-pub fn measure(block: &Block, text: &str, keys: &mut Vec<u64>) -> Traits {
+/// Measures a block of `text`, given its words, and puts the keys of those outside links into `keys`, for the phrase lists.
+/// `links` says whether links may stand in it.
+pub fn measure(block: &Block, text: &str, words: &[Word], links: bool, keys: &mut Vec<u64>) -> Traits {
     let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    let mut traits = Traits { bytes: narrow(text.len()), ..Traits::default() };
-    let links = links(text);
-    let mut ahead = links.iter().peekable();
+    let inside = block.span.of(text);
+    let mut traits = Traits { words: narrow(words.len()), bytes: narrow(inside.len()), ..Traits::default() };
+    let bytes = text.as_bytes();
+    for word in words {
+        let first = bytes[word.start as usize];
+        traits.capitals += u32::from(
+            first.is_ascii_uppercase() || first > 0x7F && text[word.start as usize..].starts_with(char::is_uppercase),
+        );
+        traits.numbers += u32::from(word.is_number());
+    }
     keys.clear();
-    each_word(text, Folding::default(), |start, end, folded| {
-        traits.words += 1;
-        traits.capitals += u32::from(text[start..end].starts_with(char::is_uppercase));
-        traits.numbers += u32::from(folded.iter().any(u8::is_ascii_digit));
-        while ahead.peek().is_some_and(|link| link.end <= start) {
-            ahead.next();
+    if links {
+        let links = self::links(inside);
+        let mut ahead = links.iter().peekable();
+        for word in words {
+            let start = (word.start - block.span.start) as usize;
+            while ahead.peek().is_some_and(|link| link.end <= start) {
+                ahead.next();
+            }
+            if ahead.peek().is_none_or(|link| start < link.start) {
+                keys.push(key(word, text));
+            }
         }
-        if ahead.peek().is_none_or(|link| start < link.start) {
-            keys.push(key(folded));
-        }
-    });
-    traits.linked = narrow(links.iter().map(ExactSizeIterator::len).sum());
-    let tail = text.trim_end_matches(['"', '\'', '”', '’', '»', '“', '›', ')', ']', '*', '_', '」', '』', '）']);
-    traits.ends_open = tail.ends_with("...") || tail.ends_with('…');
-    traits.ends_sentence = !traits.ends_open && tail.ends_with(['.', '!', '?', '。', '！', '？', '।', '؟', '۔', '…']);
-    let mut letters = text.chars();
+        traits.linked = narrow(links.iter().map(ExactSizeIterator::len).sum());
+    } else {
+        keys.extend(words.iter().map(|word| key(word, text)));
+    }
+    (traits.ends_sentence, traits.ends_open) = ending(inside);
+    let mut letters = inside.chars();
     traits.starts_lower =
         letters.next().is_some_and(char::is_lowercase) && !letters.next().is_some_and(char::is_uppercase);
     let plain = matches!(block.role, Role::Text | Role::Quote | Role::Item);
@@ -67,17 +77,43 @@ pub fn measure(block: &Block, text: &str, keys: &mut Vec<u64>) -> Traits {
     traits
 }
 
+/// Whether a text ends like a sentence, and whether it ends in three dots.
+fn ending(text: &str) -> (bool, bool) {
+    if text.as_bytes().last().is_none_or(u8::is_ascii_alphanumeric) {
+        return (false, false);
+    }
+    let tail = text.trim_end_matches(['"', '\'', '”', '’', '»', '“', '›', ')', ']', '*', '_', '」', '』', '）']);
+    let open = tail.ends_with("...") || tail.ends_with('…');
+    (!open && tail.ends_with(['.', '!', '?', '。', '！', '？', '।', '؟', '۔', '…']), open)
+}
+
+/// Places of a text without which no link stands there, looked for once.
+pub struct LinkMarks(Vec<usize>);
+
+impl LinkMarks {
+    /// Finds them all.
+    pub fn of(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let sign = |&at: &usize| match bytes[at] {
+            b':' => bytes[at..].starts_with(b"://"),
+            b']' => bytes[at..].starts_with(b"]("),
+            _ => true,
+        };
+        let mut all: Vec<usize> = memchr::memchr3_iter(b':', b'@', b']', bytes).filter(sign).collect();
+        all.extend(memchr::memmem::find_iter(bytes, b"www."));
+        all.sort_unstable();
+        Self(all)
+    }
+
+    /// Whether one stands in the span.
+    pub fn any_in(&self, span: Span) -> bool {
+        let at = self.0.partition_point(|&at| at < span.start as usize);
+        self.0.get(at).is_some_and(|&at| at < span.end as usize)
+    }
+}
+
 /// Where the links of `text` stand: words between spaces that are links.
 fn links(text: &str) -> Vec<Range<usize>> {
-    let bytes = text.as_bytes();
-    let any = memchr::memchr3_iter(b':', b'@', b']', bytes).any(|at| match bytes[at] {
-        b':' => bytes[at..].starts_with(b"://"),
-        b']' => bytes[at..].starts_with(b"]("),
-        _ => true,
-    });
-    if !any && memchr::memmem::find(bytes, b"www.").is_none() {
-        return Vec::new();
-    }
     let place = |token: &str| {
         let start = token.as_ptr() as usize - text.as_ptr() as usize;
         start..start + token.len()
@@ -109,11 +145,12 @@ pub fn same_numbers(a: &str, b: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::types::Span;
 
     fn of(text: &str) -> Traits {
         let block = Block { span: Span::new(0, text.len()), line: 1, last_line: 1, role: Role::Text, opens: true };
-        measure(&block, text, &mut Vec::new())
+        let mut list = Vec::new();
+        words(text, Folding::default(), &mut list);
+        measure(&block, text, &list, LinkMarks::of(text).any_in(block.span), &mut Vec::new())
     }
 
     #[test]

@@ -41,13 +41,15 @@ fn headline(blocks: &[BlockView<'_>], first: Option<usize>) -> Option<usize> {
     let first = first?;
     let could_be: Vec<usize> =
         (first.saturating_sub(LOOK_BACK)..first).filter(|&i| could_be_headline(&blocks[i])).collect();
+    let from = *could_be.first()?;
+    let to = (first + 2 * LOOK_BACK).min(blocks.len());
+    // Each line is compared with many: it is folded once.
+    let texts: Vec<Option<String>> =
+        blocks[from..to].iter().map(|b| could_be_headline(b).then(|| folded(b.text, false))).collect();
     for &i in &could_be {
-        let text = folded(blocks[i].text, false);
-        let again = blocks[i + 1..].iter().take(2 * LOOK_BACK).filter(|b| could_be_headline(b));
-        for other in again {
-            if short_alike(&text, &folded(other.text, false), HEADLINE_ALIKE).is_some() {
-                return Some(i);
-            }
+        let again = texts[i - from + 1..].iter().take(2 * LOOK_BACK).flatten();
+        if texts[i - from].iter().any(|text| again.clone().any(|o| short_alike(text, o, HEADLINE_ALIKE).is_some())) {
+            return Some(i);
         }
     }
     could_be.last().copied()

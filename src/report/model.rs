@@ -1,5 +1,6 @@
 //! `report.json`: versioned, and described by `clean schema`, which is made from these types.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
@@ -33,7 +34,7 @@ pub struct Report {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub run: Option<RunFacts>,
     /// An entry for each document, in reading order.
-    pub documents: Vec<DocumentEntry>,
+    pub documents: Vec<DocumentEntry<'static>>,
 }
 
 /// Everything of a report but its documents: what stands in front of them in the file.
@@ -96,7 +97,7 @@ pub struct RunFacts {
 
 /// One document.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-pub struct DocumentEntry {
+pub struct DocumentEntry<'a> {
     /// Its id field, else its path (with `@place` in files of many records).
     pub id: String,
     /// Path of the input, relative to the common folder of the inputs.
@@ -118,9 +119,9 @@ pub struct DocumentEntry {
     #[serde(skip_serializing_if = "is_zero", default)]
     pub twins: u32,
     /// What the rules found, in text order.
-    pub findings: Vec<FindingEntry>,
+    pub findings: Vec<FindingEntry<'a>>,
     /// What was changed, in text order.
-    pub edits: Vec<EditEntry>,
+    pub edits: Vec<EditEntry<'a>>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde asks for")]
@@ -149,9 +150,9 @@ pub enum Fate {
 
 /// One finding.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-pub struct FindingEntry {
+pub struct FindingEntry<'a> {
     /// Name of the rule; `clean explain RULE` tells more.
-    pub rule: String,
+    pub rule: Cow<'a, str>,
     /// Kind of dirt.
     pub category: Category,
     /// How sure.
@@ -161,9 +162,9 @@ pub struct FindingEntry {
     /// First and last line of the text as read, from 1.
     pub lines: Lines,
     /// How the text begins.
-    pub excerpt: String,
+    pub excerpt: Cow<'a, str>,
     /// The proof.
-    pub evidence: Vec<Evidence>,
+    pub evidence: Cow<'a, [Evidence]>,
     /// What it asks for.
     pub action: Action,
     /// Whether that was done.
@@ -195,13 +196,13 @@ pub enum Action {
 
 /// One edit.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-pub struct EditEntry {
+pub struct EditEntry<'a> {
     /// Bytes of the text as read that go; white space around a cut block goes with it.
     pub span: Span,
     /// What stands there now; empty for a cut.
-    pub put: String,
+    pub put: Cow<'a, str>,
     /// Numbers of the findings behind it, in this document's list, from 0.
-    pub findings: Vec<u32>,
+    pub findings: Cow<'a, [u32]>,
 }
 
 /// Counts by name, sorted by name.

@@ -119,10 +119,16 @@ impl Bytes {
 impl Removed {
     /// The line, with its line end.
     pub fn line(&self) -> Vec<u8> {
-        // These types hold nothing that JSON cannot say.
-        let mut line = serde_json::to_vec(self).unwrap_or_default();
-        line.push(b'\n');
+        let mut line = Vec::new();
+        self.append_to(&mut line);
         line
+    }
+
+    /// Appends the line, with its line end.
+    pub fn append_to(&self, out: &mut Vec<u8>) {
+        // These types hold nothing that JSON cannot say.
+        let _ = serde_json::to_writer(&mut *out, self);
+        out.push(b'\n');
     }
 }
 

@@ -1,12 +1,10 @@
 //! Sums: integers only, so that they come out the same in any order.
 
-use std::collections::BTreeMap;
-
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::model::{Counts, DocumentEntry, Fate};
-use crate::types::{Category, Ratio};
+use crate::types::{Category, Ratio, RuleId};
 
 /// Sums over documents.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -46,18 +44,38 @@ pub struct Count {
     pub words: u64,
 }
 
-/// Words that went in one document, by rule and by category.
+/// Sums over the findings of one document, by rule and by category, each once.
 #[derive(Clone, Debug, Default)]
-pub struct Gone {
+pub struct Counted {
     /// By rule.
-    pub rules: BTreeMap<&'static str, u64>,
+    pub rules: Vec<(RuleId, Count)>,
     /// By category.
-    pub categories: BTreeMap<Category, u64>,
+    pub categories: Vec<(Category, Count)>,
+    /// Words that went, by category, for those for which text went at all.
+    pub gone: Vec<(Category, u64)>,
+}
+
+/// The value that belongs to `key` in a short list; a new one at its end where there is none.
+pub fn of<K: PartialEq, V: Default>(list: &mut Vec<(K, V)>, key: K) -> &mut V {
+    // What was counted last is often what is counted next.
+    let at = list.iter().rposition(|(known, _)| *known == key).unwrap_or(list.len());
+    if at == list.len() {
+        list.push((key, V::default()));
+    }
+    &mut list[at].1
+}
+
+impl Count {
+    fn add(&mut self, other: Self) {
+        self.findings += other.findings;
+        self.done += other.done;
+        self.words += other.words;
+    }
 }
 
 impl Tally {
     /// Takes in one document.
-    pub fn add(&mut self, entry: &DocumentEntry, gone: &Gone) {
+    pub fn add(&mut self, entry: &DocumentEntry<'_>, counted: &Counted) {
         self.documents += 1;
         self.twins += u64::from(entry.fate == Fate::Drop);
         self.changed += u64::from(entry.fate == Fate::Keep && !entry.edits.is_empty());
@@ -65,20 +83,11 @@ impl Tally {
         self.bytes_after += entry.bytes.after;
         self.words_before += entry.words.before;
         self.words_after += entry.words.after;
-        for finding in &entry.findings {
-            for counts in [
-                self.rules.entry(finding.rule.clone()).or_default(),
-                self.categories.entry(name(finding.category)).or_default(),
-            ] {
-                counts.findings += 1;
-                counts.done += u64::from(finding.done);
-            }
+        for &(rule, count) in &counted.rules {
+            self.rules.entry(rule.to_owned()).or_default().add(count);
         }
-        for (rule, words) in &gone.rules {
-            self.rules.entry((*rule).to_owned()).or_default().words += words;
-        }
-        for (&category, words) in &gone.categories {
-            self.categories.entry(name(category)).or_default().words += words;
+        for &(category, count) in &counted.categories {
+            self.categories.entry(name(category)).or_default().add(count);
         }
     }
 
@@ -99,10 +108,7 @@ impl Tally {
         }
         for (mine, theirs) in [(&mut self.rules, &other.rules), (&mut self.categories, &other.categories)] {
             for (name, count) in theirs {
-                let sum = mine.entry(name.clone()).or_default();
-                sum.findings += count.findings;
-                sum.done += count.done;
-                sum.words += count.words;
+                mine.entry(name.clone()).or_default().add(*count);
             }
         }
     }

@@ -15,19 +15,19 @@ pub fn split_line(target: &str) -> (&str, Option<u32>) {
 }
 
 /// The documents of that id or path.
-pub fn documents<'a>(report: &'a Report, name: &str) -> Vec<&'a DocumentEntry> {
+pub fn documents<'a>(report: &'a Report, name: &str) -> Vec<&'a DocumentEntry<'static>> {
     let by_id: Vec<_> = report.documents.iter().filter(|d| d.id == name).collect();
     if by_id.is_empty() { report.documents.iter().filter(|d| d.path == name).collect() } else { by_id }
 }
 
 /// What happened to a document, or to one line of it.
-pub fn explain(document: &DocumentEntry, line: Option<u32>) -> String {
+pub fn explain(document: &DocumentEntry<'_>, line: Option<u32>) -> String {
     let mut out = String::new();
     let about = document
         .findings
         .iter()
         .filter(|f| line.is_none_or(|n| f.action == Action::Drop || (f.lines.first..=f.lines.last).contains(&n)));
-    let about: Vec<&FindingEntry> = about.collect();
+    let about: Vec<&FindingEntry<'_>> = about.collect();
     let gone = about.iter().any(|f| f.done && matches!(f.action, Action::Cut | Action::Drop));
     let name = visible(&document.id);
     let _ = match (line, document.fate, gone) {
@@ -49,7 +49,7 @@ pub fn explain(document: &DocumentEntry, line: Option<u32>) -> String {
     out
 }
 
-fn describe(finding: &FindingEntry, out: &mut String) {
+fn describe(finding: &FindingEntry<'_>, out: &mut String) {
     let what = match (finding.action, finding.done) {
         (Action::Drop, true) => "document dropped",
         (Action::Cut, true) => "cut",
@@ -64,7 +64,7 @@ fn describe(finding: &FindingEntry, out: &mut String) {
     };
     let confidence = format!("{:?}", finding.confidence).to_lowercase();
     let _ = writeln!(out, "  line {lines}: {what} by {} ({confidence}): {}", finding.rule, visible(&finding.excerpt));
-    for evidence in &finding.evidence {
+    for evidence in finding.evidence.iter() {
         let _ = writeln!(out, "    {}", in_words(evidence));
     }
 }

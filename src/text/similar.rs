@@ -14,7 +14,8 @@ pub fn short_alike(a: &str, b: &str, limit: Ratio) -> Option<Ratio> {
     if longer > LONGEST {
         return None;
     }
-    // No alignment keeps more characters than the texts have in common in any order.
+    // No alignment keeps more characters than the shorter text has, or than both have in any order.
+    share(n.min(m))?;
     share(common_bytes(a, b).min(n.min(m)))?;
     share(longer.saturating_sub(strsim::osa_distance(a, b)))
 }

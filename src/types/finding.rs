@@ -1,5 +1,7 @@
 //! What the rules say, with the proof.
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -81,9 +83,9 @@ pub enum Evidence {
     /// The phrases that were found, and their weight against the limit for a block of this length.
     Phrases {
         /// Name of the phrase list.
-        list: String,
+        list: Cow<'static, str>,
         /// The phrases, as the list has them.
-        found: Vec<String>,
+        found: Vec<Cow<'static, str>>,
         /// Sum of their weights.
         weight: u32,
         /// The weight needed.
@@ -92,7 +94,7 @@ pub enum Evidence {
     /// A measure that is over its limit.
     Measure {
         /// What was measured.
-        name: String,
+        name: Cow<'static, str>,
         /// The value.
         value: u64,
         /// The limit.
@@ -101,7 +103,7 @@ pub enum Evidence {
     /// Where the block stands, when that speaks for the finding.
     Position {
         /// In words: `above the headline`, `below the last paragraph`.
-        place: String,
+        place: Cow<'static, str>,
         /// Line of the neighbour that settles it.
         line: u32,
     },

@@ -22,10 +22,10 @@ const NEEDED: u32 = 3;
 
 fn check(case: &Case<'_>, found: &mut Found<'_>) {
     let outside =
-        |i: usize| case.zone.first.is_none_or(|first| i < first) || case.below().is_some_and(|below| i >= below);
-    for (i, block) in case.blocks.iter().enumerate().filter(|(i, b)| outside(*i) && looks_like_address(b)) {
-        let Some(hits) = block.hit(List::Address).filter(|h| h.weight >= NEEDED) else { continue };
-        let neighbour = case.blocks[i.saturating_sub(1)].line;
+        |i: usize| case.zone().first.is_none_or(|first| i < first) || case.below().is_some_and(|below| i >= below);
+    let heavy = case.hits(List::Address).filter(|(_, _, hits)| hits.weight >= NEEDED);
+    for (i, block, hits) in heavy.filter(|(i, b, _)| outside(*i) && looks_like_address(b)) {
+        let neighbour = case.blocks()[i.saturating_sub(1)].line;
         found.cut(
             block.span,
             vec![hits.evidence(NEEDED), Evidence::Position { place: "outside the article".into(), line: neighbour }],

@@ -17,13 +17,13 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(case: &Case<'_>, found: &mut Found<'_>) {
     let Some(below) = case.below() else { return };
-    for (i, block) in case.blocks.iter().enumerate().skip(below) {
-        let Some(hits) = block.hit(List::Blurb).filter(|_| block.blurb) else { continue };
-        let place = Evidence::Position { place: "below the article".into(), line: case.blocks[below - 1].line };
+    for (i, block, hits) in case.hits(List::Blurb).filter(|(i, b, _)| *i >= below && b.blurb) {
+        let place = Evidence::Position { place: "below the article".into(), line: case.blocks()[below - 1].line };
         found.cut(block.span, vec![hits.evidence(blurb_needed(block.traits.words)), place]);
         // The name of the product stands on a line of its own above its praise.
-        if let Some(heading) =
-            case.blocks[below..i].last().filter(|h| h.traits.words <= 8 && !h.traits.ends_sentence && !h.is_furniture())
+        if let Some(heading) = case.blocks()[below..i]
+            .last()
+            .filter(|h| h.traits.words <= 8 && !h.traits.ends_sentence && !h.is_furniture())
         {
             found.cut(
                 heading.span,

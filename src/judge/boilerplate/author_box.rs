@@ -16,13 +16,13 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(case: &Case<'_>, found: &mut Found<'_>) {
     // The box is often the last sentence-like block itself.
-    let Some(last) = case.zone.last else { return };
-    for (i, block) in case.blocks.iter().enumerate().skip(last) {
+    let Some(last) = case.zone().last else { return };
+    for (i, block, _) in case.hits(List::Author).filter(|(i, ..)| *i >= last) {
         let Some(hits) = block.judged(List::Author) else { continue };
         // A last paragraph may be about a writer: it takes more to call it a box.
         let sure = i > last || hits.weight >= block.needed(hits) + 2;
         if i > 0 && sure {
-            let line = case.blocks[i - 1].line;
+            let line = case.blocks()[i - 1].line;
             found.cut(
                 block.span,
                 vec![

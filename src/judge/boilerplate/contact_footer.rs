@@ -19,10 +19,10 @@ pub(crate) static RULE: Rule = Rule {
 const NEEDED_BEFORE_LINK: u32 = 2;
 
 fn check(case: &Case<'_>, found: &mut Found<'_>) {
-    for (i, block) in case.blocks.iter().enumerate() {
-        let Some((hits, needed)) = judged(block, case.blocks.get(i + 1)) else { continue };
+    for (i, block, _) in case.hits(List::Contact) {
+        let Some((hits, needed)) = judged(block, case.blocks().get(i + 1)) else { continue };
         found.cut(block.span, vec![hits.evidence(needed)]);
-        for link in case.blocks[i + 1..].iter().take_while(|b| b.is_link() && !b.traits.prose) {
+        for link in case.blocks()[i + 1..].iter().take_while(|b| b.is_link() && !b.traits.prose) {
             found.cut(link.span, vec![Evidence::Position { place: "the link below".into(), line: block.line }]);
         }
     }

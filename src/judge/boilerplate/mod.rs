@@ -18,7 +18,7 @@ use super::{Case, Found};
 
 /// Cuts every block of which `list` says enough for its length.
 pub(super) fn cut_by_phrases(case: &Case<'_>, list: List, found: &mut Found<'_>) {
-    for block in &case.blocks {
+    for (_, block, _) in case.hits(list) {
         if let Some(hits) = block.judged(list) {
             found.cut(block.span, vec![hits.evidence(block.needed(hits))]);
         }

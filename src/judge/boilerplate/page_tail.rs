@@ -25,12 +25,12 @@ fn is_sentence(block: &BlockView<'_>) -> bool {
 
 fn check(case: &Case<'_>, found: &mut Found<'_>) {
     let Some(tail) = case.tail() else { return };
-    let furniture = case.blocks[tail..].iter().filter(|b| b.is_furniture() || b.blurb).count();
-    let sentences = case.blocks[tail..].iter().filter(|b| is_sentence(b) && !b.is_furniture() && !b.blurb).count();
+    let furniture = case.blocks()[tail..].iter().filter(|b| b.is_furniture() || b.blurb).count();
+    let sentences = case.blocks()[tail..].iter().filter(|b| is_sentence(b) && !b.is_furniture() && !b.blurb).count();
     let sure = furniture >= MUCH.max(2 * sentences);
-    let mut line = case.blocks[tail].line;
+    let mut line = case.blocks()[tail].line;
     let mut within = true;
-    for block in &case.blocks[tail + 1..] {
+    for block in &case.blocks()[tail + 1..] {
         if block.is_furniture() || block.blurb {
             (within, line) = (true, block.line);
         } else if matches!(block.role, Role::Heading | Role::Code) {

@@ -20,10 +20,9 @@ const NEEDED_WITH_LINK: u32 = 2;
 const OPENER: usize = 32;
 
 fn check(case: &Case<'_>, found: &mut Found<'_>) {
-    for block in case.blocks.iter().filter(|b| b.traits.words <= List::ReadMore.longest()) {
+    for (_, block, hits) in case.hits(List::ReadMore).filter(|(_, b, _)| b.traits.words <= List::ReadMore.longest()) {
         let points = block.is_link() || (opens_with_colon(block.text) && !block.traits.ends_sentence);
-        let pointed =
-            block.hit(List::ReadMore).filter(|h| points && !block.traits.prose && h.weight >= NEEDED_WITH_LINK);
+        let pointed = Some(hits).filter(|h| points && !block.traits.prose && h.weight >= NEEDED_WITH_LINK);
         let judged = pointed
             .map(|h| (h, NEEDED_WITH_LINK))
             .or_else(|| block.judged(List::ReadMore).map(|h| (h, block.needed(h))));

@@ -16,11 +16,11 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>, found: &mut Found<'_>) {
-    for (i, block) in case.blocks.iter().enumerate() {
+    for (i, block, _) in case.hits(List::Related) {
         let Some(hits) = block.judged(List::Related) else { continue };
         found.cut(block.span, vec![hits.evidence(block.needed(hits))]);
         let in_tail = case.below().is_some_and(|below| i >= below);
-        for title in case.blocks[i + 1..].iter().take_while(|b| is_title(b, in_tail)) {
+        for title in case.blocks()[i + 1..].iter().take_while(|b| is_title(b, in_tail)) {
             found.cut(
                 title.span,
                 vec![Evidence::Position { place: "in the list of links below".into(), line: block.line }],

@@ -22,11 +22,11 @@ const LONGEST: u32 = 12;
 const NEEDED: u32 = 2;
 
 fn check(case: &Case<'_>, found: &mut Found<'_>) {
-    let Some(headline) = case.zone.headline else { return };
-    for block in &case.blocks[..headline.min(TOP)] {
+    let Some(headline) = case.zone().headline else { return };
+    for block in &case.blocks()[..headline.min(TOP)] {
         let Some(hits) = block.hit(List::Header).filter(|h| h.weight >= NEEDED) else { continue };
         if block.traits.words <= LONGEST {
-            let above = Evidence::Position { place: "above the headline".into(), line: case.blocks[headline].line };
+            let above = Evidence::Position { place: "above the headline".into(), line: case.blocks()[headline].line };
             found.cut(block.span, vec![hits.evidence(NEEDED), above]);
         }
     }

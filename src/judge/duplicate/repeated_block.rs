@@ -32,14 +32,14 @@ fn check(case: &Case<'_>, found: &mut Found<'_>) {
 /// One run of copies, in the order of what they repeat: one finding.
 fn report(case: &Case<'_>, run: &[&Repeat], found: &mut Found<'_>) {
     let (Some(first), Some(last)) = (run.first(), run.last()) else { return };
-    let words: u32 = run.iter().flat_map(|c| case.blocks_of(c.unit)).map(|b| b.traits.words).sum();
+    let words: u32 = run.iter().map(|c| case.words_of(c.unit)).sum();
     let confidence = confidence(case, run, words, first.unit.from == last.original.to);
     let alike = run.iter().fold(Ratio::new(0, 0), |sum, c| Ratio::new(sum.part + c.alike.part, sum.of + c.alike.of));
     let span = case.span_of(first.unit).cover(case.span_of(last.unit));
     let original = first.first.span.cover(last.first.span);
     // A pull quote or a teaser comes before the sentence that it repeats: then the one in the article stays.
     let (goes, stays, line) = if run.len() == 1 && keeps_second(case, first) {
-        (original, span, case.blocks[first.unit.from as usize].line)
+        (original, span, case.page.blocks[first.unit.from as usize].line)
     } else {
         (span, original, first.first.line)
     };
@@ -72,15 +72,15 @@ fn repeats_a_teaser(case: &Case<'_>, copy: &Repeat) -> bool {
 
 /// Short lines that end in a sign of punctuation: a refrain is repeated on purpose.
 fn is_verse(case: &Case<'_>, run: &[&Repeat], words: u32) -> bool {
-    let lines = || run.iter().flat_map(|c| case.blocks_of(c.unit));
+    let lines = || run.iter().flat_map(|c| case.page_blocks(c.unit)).map(|b| b.span.of(case.text()));
     let count = lines().count();
-    let pauses = lines().filter(|b| b.text.ends_with([',', ';', '.', ':', '!', '?', '–', '—', '”', '"']));
+    let pauses = lines().filter(|text| text.ends_with([',', ';', '.', ':', '!', '?', '–', '—', '”', '"']));
     words < SHORTEST * u32::try_from(count).unwrap_or(u32::MAX) && 2 * pauses.count() > count
 }
 
 fn confidence(case: &Case<'_>, run: &[&Repeat], words: u32, adjacent: bool) -> Confidence {
     // A listing that shows the same command twice means it.
-    if run.iter().flat_map(|c| case.blocks_of(c.unit)).any(|b| b.role == Role::Code) {
+    if run.iter().flat_map(|c| case.page_blocks(c.unit)).any(|b| b.role == Role::Code) {
         return Confidence::Hint;
     }
     if run.iter().any(|c| c.kind == CopyKind::Near) {

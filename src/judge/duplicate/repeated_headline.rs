@@ -21,10 +21,10 @@ pub(crate) static RULE: Rule = Rule {
 const SHORTEST_NEAR: u32 = 6;
 
 fn check(case: &Case<'_>, found: &mut Found<'_>) {
-    let Some(headline) = case.zone.headline.filter(|&h| case.blocks[h].traits.words >= 4) else { return };
-    let first = &case.blocks[headline];
+    let Some(headline) = case.zone().headline.filter(|&h| case.blocks()[h].traits.words >= 4) else { return };
+    let first = &case.blocks()[headline];
     let wanted = folded(first.text, false);
-    for block in case.blocks[headline + 1..].iter().filter(|b| could_be_headline(b)) {
+    for block in case.blocks()[headline + 1..].iter().filter(|b| could_be_headline(b)) {
         let text = folded(block.text, false);
         let Some(alike) = short_alike(&wanted, &text, HEADLINE_ALIKE) else { continue };
         let enough = wanted == text || block.traits.words.min(first.traits.words) >= SHORTEST_NEAR;

@@ -19,7 +19,7 @@ const SHORTEST_NEAR: u32 = 24;
 fn check(case: &Case<'_>, found: &mut Found<'_>) {
     let here = case.page.document.id;
     for copy in case.facts.copies.iter().filter(|c| c.first.doc != here) {
-        let words: u32 = case.blocks_of(copy.unit).iter().map(|b| b.traits.words).sum();
+        let words: u32 = case.words_of(copy.unit);
         let (shortest, sure) = match copy.kind {
             CopyKind::Exact => (case.corpus.shortest_across, Confidence::Certain),
             CopyKind::Near => (SHORTEST_NEAR, Confidence::Likely),

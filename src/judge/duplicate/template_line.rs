@@ -23,6 +23,6 @@ fn check(case: &Case<'_>, found: &mut Found<'_>) {
             value: u64::from(documents),
             limit: u64::from(DOCUMENTS),
         };
-        found.note(case.blocks[block as usize].span, vec![evidence]);
+        found.note(case.page.blocks[block as usize].span, vec![evidence]);
     }
 }

@@ -16,16 +16,13 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>, found: &mut Found<'_>) {
-    for block in &case.blocks {
-        let opened = block.hit(List::Byline).filter(|_| names_only(block, 1) && block.traits.words <= 10);
-        if let Some(hits) = opened {
-            found.note(block.span, vec![hits.evidence(hits.weight)]);
-        }
+    for (_, block, hits) in case.hits(List::Byline).filter(|(_, b, _)| names_only(b, 1) && b.traits.words <= 10) {
+        found.note(block.span, vec![hits.evidence(hits.weight)]);
     }
     // A bare name between headline and first paragraph, or right below the last one.
-    let above = case.zone.headline.zip(case.zone.first).map_or(0..0, |(headline, first)| headline + 1..first);
-    let below = case.below().map_or(0..0, |below| below..(below + 1).min(case.blocks.len()));
-    for block in case.blocks[above].iter().chain(&case.blocks[below]) {
+    let above = case.zone().headline.zip(case.zone().first).map_or(0..0, |(headline, first)| headline + 1..first);
+    let below = case.below().map_or(0..0, |below| below..(below + 1).min(case.blocks().len()));
+    for block in case.blocks()[above].iter().chain(&case.blocks()[below]) {
         if (2..=4).contains(&block.traits.words) && names_only(block, 0) && block.hits.is_empty() {
             found.note(
                 block.span,

@@ -1,6 +1,7 @@
 //! `date-line`
 
 use crate::judge::lexicon::List;
+use crate::judge::traits::Traits;
 use crate::judge::{Case, Found, Rule};
 use crate::types::{Category, Confidence};
 
@@ -18,12 +19,8 @@ pub(crate) static RULE: Rule = Rule {
 const LONGEST: u32 = 10;
 
 fn check(case: &Case<'_>, found: &mut Found<'_>) {
-    for block in case
-        .blocks
-        .iter()
-        .filter(|b| (2..=LONGEST).contains(&b.traits.words) && b.traits.numbers >= 1 && !b.traits.ends_sentence)
-    {
-        let Some(hits) = block.hit(List::Date) else { continue };
+    let short = |t: &Traits| (2..=LONGEST).contains(&t.words) && t.numbers >= 1 && !t.ends_sentence;
+    for (_, block, hits) in case.hits(List::Date).filter(|(_, b, _)| short(&b.traits)) {
         // Numbers, names of months and days, and openers make up most of the line.
         let found_words = u32::try_from(hits.count()).unwrap_or(u32::MAX);
         if (found_words + block.traits.numbers) * 3 >= block.traits.words * 2 {

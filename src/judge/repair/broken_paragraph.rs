@@ -21,7 +21,7 @@ const AFTER: u32 = 3;
 
 fn check(case: &Case<'_>, found: &mut Found<'_>) {
     for (i, first) in readable(case) {
-        let Some(second) = case.blocks.get(i + 1).filter(|b| breaks_off(first, b)) else { continue };
+        let Some(second) = case.blocks().get(i + 1).filter(|b| breaks_off(first, b)) else { continue };
         let (text, from, to) = (case.text(), first.span.end as usize, second.span.start as usize);
         let context = Span::new(from.saturating_sub(1), to + 1);
         let hyphen = first.text.strip_suffix(['-', '\u{2010}']).filter(|rest| rest.ends_with(char::is_alphabetic));

@@ -15,6 +15,9 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>, found: &mut Found<'_>) {
+    if !case.signs().any(|byte| byte.is_ascii() && is_unwanted(char::from(byte))) && !beyond_ascii(case) {
+        return;
+    }
     for (_, block) in readable(case).filter(|(_, b)| b.text.contains(is_unwanted)) {
         let mut done = 0;
         for (at, c) in block.text.char_indices().filter(|(_, c)| is_unwanted(*c)) {
@@ -34,6 +37,13 @@ fn instead(c: char, span: Span, text: &str) -> &'static str {
     let (before, after) = (&text[..span.start as usize], &text[span.end as usize..]);
     let apart = before.ends_with(char::is_whitespace) || after.starts_with(char::is_whitespace);
     if separates && !apart { " " } else { "" }
+}
+
+/// Whether the text has an unwanted character beyond ASCII.
+fn beyond_ascii(case: &Case<'_>) -> bool {
+    let starts = || memchr::memchr2_iter(0xC2, 0xEF, case.text().as_bytes());
+    let unwanted = |at| case.text()[at..].starts_with(is_unwanted);
+    (case.signs().hold(0xC2) || case.signs().hold(0xEF)) && starts().any(unwanted)
 }
 
 fn is_unwanted(c: char) -> bool {

@@ -11,7 +11,7 @@ use crate::types::Role;
 
 /// The blocks of running text (not code), with their number.
 fn readable<'a, 'c>(case: &'a Case<'c>) -> impl Iterator<Item = (usize, &'a super::case::BlockView<'c>)> {
-    case.blocks.iter().enumerate().filter(|(_, b)| b.role != Role::Code)
+    case.blocks().iter().enumerate().filter(|(_, b)| b.role != Role::Code)
 }
 
 /// The word that ends at byte `end` of `text`.

@@ -17,6 +17,9 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>, found: &mut Found<'_>) {
+    if !case.signs().hold(LEAD) || !may_hold(case.text().as_bytes()) {
+        return;
+    }
     let mut all: Vec<(Span, String, bool)> = Vec::new();
     for (_, block) in readable(case).filter(|(_, b)| b.text.contains(is_lead)) {
         collect(block.text, block.span.start as usize, &mut all);
@@ -29,6 +32,14 @@ fn check(case: &Case<'_>, found: &mut Found<'_>) {
         let confidence = if long || several || in_word { Confidence::Likely } else { Confidence::Hint };
         found.patch(confidence, span, case.text(), span, put);
     }
+}
+
+/// The first byte of each character that [`is_lead`].
+const LEAD: u8 = 0xC3;
+
+/// Whether a character that may be a lead stands before another beyond ASCII: none of the others is part of a sequence.
+fn may_hold(bytes: &[u8]) -> bool {
+    memchr::memchr_iter(LEAD, bytes).any(|at| bytes.get(at + 2).is_some_and(|b| !b.is_ascii()))
 }
 
 /// What the first byte of a UTF-8 sequence looks like in Windows-1252.

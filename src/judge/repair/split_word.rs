@@ -15,15 +15,20 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
+/// Signs that split a word.
+const HYPHENS: [char; 3] = ['-', '\u{2010}', '\u{AD}'];
+
 fn check(case: &Case<'_>, found: &mut Found<'_>) {
-    for (_, block) in readable(case).filter(|(_, b)| b.text.contains(['\n', '\r'])) {
+    if !HYPHENS.iter().any(|&hyphen| case.signs().may_hold(hyphen)) {
+        return;
+    }
+    for (_, block) in readable(case).filter(|(_, b)| b.line < b.last_line && b.text.contains(['\n', '\r'])) {
         let (text, base) = (case.text(), block.span.start as usize);
         let inside = lines(block.text);
         for pair in inside.windows(2) {
             let (first, second) = (trimmed(block.text, pair[0].span), trimmed(block.text, pair[1].span));
             let (end, start) = (base + first.end as usize, base + second.start as usize);
-            let Some(hyphen) = text[..end].chars().next_back().filter(|c| matches!(c, '-' | '\u{2010}' | '\u{AD}'))
-            else {
+            let Some(hyphen) = text[..end].chars().next_back().filter(|c| HYPHENS.contains(c)) else {
                 continue;
             };
             let stem = end - hyphen.len_utf8();

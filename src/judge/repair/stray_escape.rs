@@ -18,6 +18,9 @@ pub(crate) static RULE: Rule = Rule {
 const SIGNS: &[u8] = b"$%&\"'/.;:!?+-=@~";
 
 fn check(case: &Case<'_>, found: &mut Found<'_>) {
+    if !case.signs().hold(b'\\') {
+        return;
+    }
     for (_, block) in readable(case).filter(|(_, b)| !b.text.contains('`')) {
         let bytes = block.text.as_bytes();
         let places: Vec<usize> = memchr::memchr_iter(b'\\', bytes).collect();

@@ -1,57 +1,55 @@
-//! One document: judged, rewritten, and what restore needs to know of it.
+//! One document: what is written for it, and what restore needs to know of it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 
-use crate::judge::{Case, judge};
 use crate::pipeline::Job;
 use crate::pipeline::records::is_reshaped;
 use crate::read::{Decoded, Source};
-use crate::report::model::DocumentEntry;
 use crate::report::removed::{At, Bytes, Removed};
-use crate::report::tally::Gone;
-use crate::rewrite::{Undo, apply, plan, undo};
-use crate::segment::segment;
-use crate::text::words;
-use crate::types::{Category, Change, Corpus, Document, Edit, Fate, Finding, Form, Page, Plan, Span};
-
-/// One document, done.
-pub(super) struct One {
-    pub(super) entry: DocumentEntry,
-    pub(super) gone: Gone,
-    /// What is written for it; none when it goes.
-    pub(super) written: Option<Vec<u8>>,
-    pub(super) notes: Vec<Removed>,
-}
-
-/// Judges a document that was decoded from `raw`, and rewrites it.
-pub(super) fn polish(job: &Job<'_>, corpus: &Corpus, document: Document, decoded: &Decoded, raw: &[u8]) -> One {
-    let source = &job.sources[document.id.source as usize];
-    let page = segment(document);
-    let case = Case::new(&page, corpus);
-    let findings = judge(&case, &job.options.rules);
-    let words = case.blocks.iter().map(|b| u64::from(b.traits.words)).sum();
-    let plan = plan(&page, &findings, &job.options.policy);
-    let cleaned = apply(&page.document.text, &plan.edits);
-    let rewritten = Rewritten { source, page: &page, findings: &findings, plan: &plan, cleaned: &cleaned };
-    let (written, notes) = rewritten.written(job, decoded, raw);
-    let gone = gone(&page, &findings, &plan, words);
-    let entry = rewritten.entry(words, case.facts.followers);
-    One { entry, gone, written, notes }
-}
+use crate::report::tally::{Counted, of};
+use crate::rewrite::{Undo, apply, undo};
+use crate::text::{Word, words};
+use crate::types::{Category, Change, Document, Edit, Fate, Finding, Form, Page, Plan, RuleId, Span};
 
 /// A document before and after.
 pub(super) struct Rewritten<'a> {
     pub(super) source: &'a Source,
     pub(super) page: &'a Page,
+    /// All words of the page.
+    pub(super) words: &'a [Word],
     pub(super) findings: &'a [Finding],
     pub(super) plan: &'a Plan,
-    pub(super) cleaned: &'a str,
+    /// The text after, when there is one that is not the text before.
+    cleaned: Option<String>,
 }
 
-impl Rewritten<'_> {
-    /// What is written, and what restore needs to know. That restore will succeed is tried here, so that nothing is
-    /// written that could not be taken back.
-    fn written(&self, job: &Job<'_>, decoded: &Decoded, raw: &[u8]) -> (Option<Vec<u8>>, Vec<Removed>) {
+impl<'a> Rewritten<'a> {
+    pub(super) fn new(
+        source: &'a Source,
+        page: &'a Page,
+        words: &'a [Word],
+        findings: &'a [Finding],
+        plan: &'a Plan,
+    ) -> Self {
+        let changed = plan.fate == Fate::Keep && !plan.edits.is_empty();
+        let cleaned = changed.then(|| apply(&page.document.text, &plan.edits));
+        Self { source, page, words, findings, plan, cleaned }
+    }
+
+    /// The text after; of a document that goes, the text before.
+    pub(super) fn cleaned(&self) -> &str {
+        self.cleaned.as_ref().unwrap_or(&self.page.document.text)
+    }
+
+    /// What is written (none when the document goes), and what restore needs to know. That restore will succeed is
+    /// tried here, so that nothing is written that could not be taken back.
+    pub(super) fn written<'r>(
+        &self,
+        job: &Job<'_>,
+        decoded: &Decoded,
+        raw: &'r [u8],
+    ) -> (Option<Cow<'r, [u8]>>, Vec<Removed>) {
         let Document { id, form, text, .. } = &self.page.document;
         let at = At { path: self.source.path.clone(), place: id.place };
         let whole = |rules, replaced| Removed::Record { at: at.clone(), rules, replaced, bytes: Bytes::new(raw) };
@@ -60,9 +58,9 @@ impl Rewritten<'_> {
             return (None, vec![whole(self.rules(&by), false)]);
         }
         if self.plan.edits.is_empty() && !is_reshaped(form) {
-            return (Some(raw.to_vec()), Vec::new());
+            return (Some(Cow::Borrowed(raw)), Vec::new());
         }
-        let output = (self.source.format.encode)(raw, decoded, self.cleaned);
+        let output = (self.source.format.encode)(raw, decoded, self.cleaned());
         let undone = |e: &Edit| Undo { span: e.span, removed: e.span.of(text).to_owned(), put: e.put.clone() };
         let undos: Vec<Undo> = self.plan.edits.iter().map(undone).collect();
         let again = (self.source.format.restore)(&output, form, &job.options.fields, &|text| undo(text, &undos));
@@ -75,7 +73,7 @@ impl Rewritten<'_> {
         notes.extend(undos.into_iter().zip(&self.plan.edits).map(|(Undo { span, removed, put }, edit)| {
             Removed::Edit { at: at.clone(), span, rules: self.rules(&edit.by), removed, put }
         }));
-        (Some(output), notes)
+        (Some(Cow::Owned(output)), notes)
     }
 
     /// The names of the rules behind findings, each once.
@@ -83,41 +81,87 @@ impl Rewritten<'_> {
         let names: BTreeSet<&str> = findings.iter().map(|&n| self.findings[n as usize].rule).collect();
         names.into_iter().map(str::to_owned).collect()
     }
-}
 
-/// Words that went, by rule and category; text that two findings of one kind cover counts once for it.
-fn gone(page: &Page, findings: &[Finding], plan: &Plan, all: u64) -> Gone {
-    let mut gone = Gone::default();
-    let mut by_rule: BTreeMap<&'static str, Vec<Span>> = BTreeMap::new();
-    let mut by_category: BTreeMap<Category, Vec<Span>> = BTreeMap::new();
-    for (finding, _) in findings.iter().zip(&plan.acted).filter(|(_, acted)| **acted) {
-        match finding.change {
-            Change::Drop => {
-                gone.rules.insert(finding.rule, all);
-                gone.categories.insert(finding.category, all);
+    /// Findings and the words that went for them, by rule and category; text that two findings of one kind cover counts
+    /// once for it.
+    pub(super) fn counted(&self) -> Counted {
+        let mut counted = Counted::default();
+        let mut cuts: Vec<(RuleId, Category, Span)> = Vec::new();
+        for (finding, &acted) in self.findings.iter().zip(&self.plan.acted) {
+            let Counted { rules, categories, .. } = &mut counted;
+            for count in [of(rules, finding.rule), of(categories, finding.category)] {
+                count.findings += 1;
+                count.done += u64::from(acted);
+                if acted && finding.change == Change::Drop {
+                    count.words = self.words.len() as u64;
+                }
             }
-            Change::Cut => {
-                by_rule.entry(finding.rule).or_default().push(finding.span);
-                by_category.entry(finding.category).or_default().push(finding.span);
+            if acted && finding.change == Change::Drop {
+                counted.gone.push((finding.category, self.words.len() as u64));
             }
-            Change::Patch { .. } | Change::None => {}
+            if acted && finding.change == Change::Cut {
+                cuts.push((finding.rule, finding.category, finding.span));
+            }
         }
+        cuts.sort_unstable_by_key(|&(rule, _, span)| (rule, span));
+        for run in cuts.chunk_by(|a, b| a.0 == b.0) {
+            of(&mut counted.rules, run[0].0).words = self.words_in_all(run);
+        }
+        cuts.sort_unstable_by_key(|&(_, category, span)| (category, span));
+        for run in cuts.chunk_by(|a, b| a.1 == b.1) {
+            let words = self.words_in_all(run);
+            of(&mut counted.categories, run[0].1).words = words;
+            counted.gone.push((run[0].1, words));
+        }
+        counted
     }
-    let text = &page.document.text;
-    gone.rules.extend(by_rule.into_iter().map(|(rule, spans)| (rule, words_in(text, spans))));
-    gone.categories.extend(by_category.into_iter().map(|(category, spans)| (category, words_in(text, spans))));
-    gone
+
+    /// Words in the union of spans that are sorted.
+    fn words_in_all(&self, spans: &[(RuleId, Category, Span)]) -> u64 {
+        let (mut reach, mut sum) = (0, 0);
+        for (.., span) in spans {
+            sum += self.words_in(span.start.max(reach), span.end.max(reach));
+            reach = span.end.max(reach);
+        }
+        sum
+    }
+
+    /// Words that begin in `from..to`.
+    fn words_in(&self, from: u32, to: u32) -> u64 {
+        let first = self.words.partition_point(|word| word.start < from);
+        self.words[first..].partition_point(|word| word.start < to) as u64
+    }
+
+    /// Words of the text after. Only around the edits are they counted again: between two signs of ASCII that are no part
+    /// of a word, words are the same whatever stands around.
+    pub(super) fn words_after(&self) -> u64 {
+        let text = self.page.document.text.as_str();
+        let mut sum = self.words.len() as u64;
+        let mut rest = self.plan.edits.as_slice();
+        while let Some(first) = rest.first() {
+            let from = text[..first.span.start as usize].bytes().rposition(is_gap).map_or(0, |at| at + 1);
+            let mut near = String::new();
+            let mut at = from;
+            while let Some((edit, more)) = rest.split_first() {
+                near.push_str(&text[at..edit.span.start as usize]);
+                near.push_str(&edit.put);
+                at = edit.span.end as usize;
+                rest = more;
+                let to = text[at..].bytes().position(is_gap).map_or(text.len(), |gap| at + gap);
+                if rest.first().is_none_or(|next| next.span.start as usize > to) {
+                    near.push_str(&text[at..to]);
+                    at = to;
+                    break;
+                }
+            }
+            let Span { start, end } = Span::new(from, at);
+            sum = sum - self.words_in(start, end) + words::count(&near);
+        }
+        sum
+    }
 }
 
-/// Words in the union of the spans.
-fn words_in(text: &str, mut spans: Vec<Span>) -> u64 {
-    spans.sort_unstable();
-    let mut reach = 0;
-    let mut sum = 0;
-    for span in spans {
-        let fresh = Span { start: span.start.max(reach), end: span.end.max(reach) };
-        sum += words::count(fresh.of(text));
-        reach = fresh.end;
-    }
-    sum
+/// Whether a byte is ASCII and stands between words.
+fn is_gap(byte: u8) -> bool {
+    byte.is_ascii() && !byte.is_ascii_alphanumeric() && byte != b'_'
 }

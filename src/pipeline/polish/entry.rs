@@ -1,38 +1,44 @@
 //! A document's entry in the report.
 
+use std::borrow::Cow;
+
 use super::document::Rewritten;
 use crate::report::model::{self, DocumentEntry};
-use crate::text::{lines, words};
-use crate::types::{Change, Document, Edit, Fate, Finding, Form};
+use crate::text::lines::lines;
+use crate::types::{Change, Document, Edit, Fate, Finding, Form, Page};
 
-impl Rewritten<'_> {
-    /// What the report says of the document, which has so many words; `twins` went because it stays.
-    pub(super) fn entry(&self, words: u64, twins: u32) -> DocumentEntry {
+impl<'a> Rewritten<'a> {
+    /// What the report says of the document; `twins` went because it stays.
+    pub(super) fn entry(&self, twins: u32) -> DocumentEntry<'a> {
         let Document { id, name, text, form } = &self.page.document;
         let keeps = self.plan.fate == Fate::Keep;
+        let (bytes, words) = (text.len() as u64, self.words.len() as u64);
         let (bytes_after, words_after) = match (keeps, self.plan.edits.is_empty()) {
             (false, _) => (0, 0),
-            (true, true) => (text.len() as u64, words),
-            (true, false) => (self.cleaned.len() as u64, words::count(self.cleaned)),
+            (true, true) => (bytes, words),
+            (true, false) => (self.cleaned().len() as u64, self.words_after()),
         };
         let encoding = match form {
             Form::Encoded { encoding, .. } => Some(encoding.clone()),
             Form::Utf8 | Form::Escaped { .. } | Form::Raw => None,
         };
-        let lines = lines::lines(text);
         let findings = self.findings.iter().zip(&self.plan.acted);
-        let edit = |e: &Edit| model::EditEntry { span: e.span, put: e.put.clone(), findings: e.by.clone() };
+        let edit = |Edit { span, put, by }: &'a Edit| model::EditEntry {
+            span: *span,
+            put: Cow::Borrowed(put),
+            findings: Cow::Borrowed(by),
+        };
         DocumentEntry {
             id: name.clone(),
             path: self.source.path.clone(),
             place: id.place,
             encoding,
-            bytes: model::Change { before: text.len() as u64, after: bytes_after },
+            bytes: model::Change { before: bytes, after: bytes_after },
             words: model::Change { before: words, after: words_after },
-            lines: u32::try_from(lines.len()).unwrap_or(u32::MAX),
+            lines: count_lines(self.page),
             fate: if keeps { model::Fate::Keep } else { model::Fate::Drop },
             twins,
-            findings: findings.map(|(finding, &done)| finding_entry(text, &lines, finding, done)).collect(),
+            findings: findings.map(|(finding, &done)| finding_entry(self.page, finding, done)).collect(),
             edits: self.plan.edits.iter().map(edit).collect(),
         }
     }
@@ -41,14 +47,8 @@ impl Rewritten<'_> {
 /// Characters of an excerpt.
 const EXCERPT: usize = 96;
 
-fn finding_entry(text: &str, lines: &[lines::Line], finding: &Finding, done: bool) -> model::FindingEntry {
-    let line_at = |at: u32| u32::try_from(lines.partition_point(|l| l.span.start <= at)).unwrap_or(u32::MAX).max(1);
+fn finding_entry<'a>(page: &'a Page, finding: &'a Finding, done: bool) -> model::FindingEntry<'a> {
     let span = finding.span;
-    let mut excerpt: String =
-        span.of(text).chars().take(EXCERPT).map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
-    if span.of(text).chars().nth(EXCERPT).is_some() {
-        excerpt.push('…');
-    }
     let action = match finding.change {
         Change::Drop => model::Action::Drop,
         Change::Cut => model::Action::Cut,
@@ -56,14 +56,89 @@ fn finding_entry(text: &str, lines: &[lines::Line], finding: &Finding, done: boo
         Change::None => model::Action::Note,
     };
     model::FindingEntry {
-        rule: finding.rule.to_owned(),
+        rule: Cow::Borrowed(finding.rule),
         category: finding.category,
         confidence: finding.confidence,
         span,
-        lines: model::Lines { first: line_at(span.start), last: line_at(span.end.saturating_sub(1).max(span.start)) },
-        excerpt,
-        evidence: finding.evidence.clone(),
+        lines: model::Lines {
+            first: line_at(page, span.start),
+            last: line_at(page, span.end.saturating_sub(1).max(span.start)),
+        },
+        excerpt: excerpt(span.of(&page.document.text)),
+        evidence: Cow::Borrowed(&finding.evidence),
         action,
         done,
+    }
+}
+
+/// How a text begins, on one line.
+fn excerpt(text: &str) -> Cow<'_, str> {
+    let end = if text.len() <= EXCERPT { None } else { text.char_indices().nth(EXCERPT).map(|(at, _)| at) };
+    let start = &text[..end.unwrap_or(text.len())];
+    let breaks = |c: char| c != ' ' && c.is_whitespace();
+    if end.is_none() && !start.contains(breaks) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(start.len() + '…'.len_utf8());
+    out.extend(start.chars().map(|c| if breaks(c) { ' ' } else { c }));
+    out.extend(end.map(|_| '…'));
+    Cow::Owned(out)
+}
+
+/// The line of a place in the text, from 1. The lines of blocks are known; within a block of several, and outside of
+/// all, they are counted.
+fn line_at(page: &Page, at: u32) -> u32 {
+    let after = page.blocks.partition_point(|b| b.span.start <= at);
+    let before = after.checked_sub(1).map(|i| page.blocks[i]);
+    if let Some(block) = before.filter(|b| b.line == b.last_line && at < b.span.end) {
+        return block.line;
+    }
+    let (from, line) = before.map_or((0, 1), |b| (b.span.start, b.line));
+    let to = page.blocks.get(after).map_or(page.document.text.len(), |b| b.span.start as usize);
+    let begun = lines(&page.document.text[from as usize..to]).partition_point(|l| l.span.start <= at - from);
+    line + u32::try_from(begun.saturating_sub(1)).unwrap_or(u32::MAX)
+}
+
+/// Number of lines of the text: those down to the last block are known.
+fn count_lines(page: &Page) -> u32 {
+    let text = page.document.text.as_str();
+    let (from, line) = page.blocks.last().map_or((0, 0), |b| (b.span.end as usize, b.last_line));
+    let more = lines(&text[from..]).len().saturating_sub(usize::from(line > 0));
+    line + u32::try_from(more).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::segment::segment;
+    use crate::types::DocId;
+
+    #[test]
+    fn lines_are_those_of_the_text() {
+        for text in [
+            "",
+            "\n\n",
+            "a",
+            "\n a \r\nb\n",
+            "a\r\n\r\n  \nb  \n \n",
+            "A paragraph that is wrapped at a fixed width,\r\nas people do it by hand, and so it is one\r\nblock of a few lines.\r\n\r\nB\u{2028}C\rD\n\n",
+            "```\nlet x;\n\nlet y;\n```\n\u{85}end",
+        ] {
+            let id = DocId { source: 0, place: 0 };
+            let page = segment(Document { id, name: String::new(), text: text.into(), form: Form::Utf8 });
+            let all = lines(text);
+            assert_eq!(count_lines(&page) as usize, all.len(), "{text:?}");
+            for at in 0..u32::try_from(text.len()).unwrap() {
+                let line = all.partition_point(|l| l.span.start <= at).max(1);
+                assert_eq!(line_at(&page, at) as usize, line, "{text:?} at {at}");
+            }
+        }
+    }
+
+    #[test]
+    fn excerpts_are_one_line_and_not_long() {
+        assert_eq!(excerpt("a\tb\u{2003}c\nd"), "a b c d");
+        assert_eq!(excerpt(&"é".repeat(96)), "é".repeat(96));
+        assert_eq!(excerpt(&"é".repeat(97)), format!("{}…", "é".repeat(96)));
     }
 }

@@ -8,12 +8,17 @@ use super::cleaned::Cleaned;
 use super::records::{Record, Troubles, visit};
 use super::worst::Worsts;
 use crate::error::Error;
+use crate::judge::{Case, judge};
 use crate::read::{Decoded, Shard, Slice, Source, Stop, Unread};
 use crate::report::removed::{At, Bytes, Removed};
 use crate::report::tally::Tally;
+use crate::rewrite::plan;
+use crate::segment::segment;
 use crate::text::hash::StreamHash;
+use crate::text::{Folding, Word, words};
 use crate::types::{Corpus, DocId, Document, Trouble, TroubleKind};
 use crate::write::{Part, Staging};
+use document::Rewritten;
 
 /// What one shard gives.
 #[derive(Default)]
@@ -62,6 +67,7 @@ pub(super) fn shard(
     staging: Option<&Staging>,
 ) -> Result<Polished, Error> {
     let mut done = Polished::default();
+    let mut bench = Bench::default();
     let [report, removed] = part_names(number);
     let mut report = staging.map(|s| s.create(&report)).transpose()?;
     let mut removed = staging.map(|s| s.create(&removed)).transpose()?;
@@ -73,6 +79,7 @@ pub(super) fn shard(
             corpus,
             source,
             done: &mut done,
+            bench: &mut bench,
             report: report.as_mut(),
             removed: removed.as_mut(),
             cleaned,
@@ -92,12 +99,20 @@ pub(super) fn shard(
     Ok(done)
 }
 
+/// Memory that a worker uses again for each document.
+#[derive(Default)]
+struct Bench {
+    words: Vec<Word>,
+    json: Vec<u8>,
+}
+
 /// Where the records of one slice pass over.
 struct Desk<'a> {
     job: &'a Job<'a>,
     corpus: &'a Corpus,
     source: &'a Source,
     done: &'a mut Polished,
+    bench: &'a mut Bench,
     report: Option<&'a mut Part>,
     removed: Option<&'a mut Part>,
     cleaned: Option<Cleaned>,
@@ -123,17 +138,36 @@ impl Desk<'_> {
                 format!("bytes that are no characters read U+FFFD now, in places: {places}; restore gives them back");
             self.trouble(id, TroubleKind::Replaced, message);
         }
-        let one = document::polish(self.job, self.corpus, document, decoded, raw);
-        self.done.tally.add(&one.entry, &one.gone);
-        for (&category, &words) in &one.gone.categories {
-            self.done.worst.add(category, words, &one.entry.id);
+        let page = segment(document);
+        let mut list = std::mem::take(&mut self.bench.words);
+        list.clear();
+        words(&page.document.text, Folding::default(), &mut list);
+        let case = Case::new(&page, &list, self.corpus);
+        let findings = judge(&case, &self.job.options.rules);
+        let plan = plan(&page, &findings, &self.job.options.policy);
+        let rewritten = Rewritten::new(self.source, &page, &list, &findings, &plan);
+        self.report(&rewritten, case.facts.followers)?;
+        let (written, notes) = rewritten.written(self.job, decoded, raw);
+        self.pass(id, raw, written.as_deref(), &notes)?;
+        self.bench.words = list;
+        Ok(())
+    }
+
+    /// Counts a document and puts down its entry.
+    fn report(&mut self, rewritten: &Rewritten<'_>, twins: u32) -> Result<(), Error> {
+        let (entry, counted) = (rewritten.entry(twins), rewritten.counted());
+        self.done.tally.add(&entry, &counted);
+        for &(category, words) in &counted.gone {
+            self.done.worst.add(category, words, &entry.id);
         }
         if let Some(report) = &mut self.report {
             // The comma in front of the very first entry is left out when the parts are joined.
-            report.put(b",\n")?;
-            report.put(&serde_json::to_vec(&one.entry).unwrap_or_default())?;
+            self.bench.json.clear();
+            self.bench.json.extend_from_slice(b",\n");
+            let _ = serde_json::to_writer(&mut self.bench.json, &entry);
+            report.put(&self.bench.json)?;
         }
-        self.pass(id, raw, one.written.as_deref(), &one.notes)
+        Ok(())
     }
 
     fn other(&mut self, id: DocId, why: Unread, raw: &[u8]) -> Result<(), Error> {
@@ -182,7 +216,11 @@ impl Desk<'_> {
             cleaned.put(written)?;
         }
         if let Some(removed) = &mut self.removed {
-            notes.iter().try_for_each(|note| removed.put(&note.line()))?;
+            self.bench.json.clear();
+            for note in notes {
+                note.append_to(&mut self.bench.json);
+            }
+            removed.put(&self.bench.json)?;
         }
         Ok(())
     }
