@@ -7,7 +7,6 @@ use std::sync::LazyLock;
 
 use super::sieve::Sieve;
 use crate::text::hash::ByHash;
-use crate::text::words::folded;
 use crate::text::{Folding, Word, words};
 use crate::types::Evidence;
 
@@ -139,26 +138,12 @@ pub fn look_up(words: &[u64]) -> Vec<Hits> {
     LEXICON.look_up(words)
 }
 
-/// The key of a word of `text`: its hash; all numbers have the same.
-pub fn key(word: &Word, text: &str) -> u64 {
-    if word.is_number() && is_number(&text[word.start as usize..word.end as usize]) { NUMBER } else { word.hash }
-}
-
-const NUMBER: u64 = 0;
-
-/// Whether a word folds to digits alone.
-fn is_number(word: &str) -> bool {
-    let digits = |word: &str| word.bytes().all(|b| b.is_ascii_digit());
-    if word.is_ascii() { digits(word) } else { digits(&folded(word, false)) }
-}
-
 /// The keys of the words of `text`. The copyright sign counts as the word `c`, as people write it in brackets.
 pub fn keys(text: &str, out: &mut Vec<u64>) {
-    let text = text.replace('©', " c ");
     let mut list = Vec::new();
-    words(&text, Folding::default(), &mut list);
+    words(&text.replace('©', " c "), Folding::default(), &mut list);
     out.clear();
-    out.extend(list.iter().map(|word| key(word, &text)));
+    out.extend(list.iter().map(Word::key));
 }
 
 struct Phrase {
@@ -172,36 +157,59 @@ struct Phrase {
     written: &'static str,
 }
 
-/// All phrases, and the numbers of those that begin with a word (alone) or with two.
+/// A phrase among those that begin alike, and its next word: most are told apart by it.
+struct Start {
+    next: Option<u64>,
+    phrase: u32,
+}
+
+/// Phrases by what they begin with, behind a sieve: most words begin none.
+struct Starts {
+    sieve: Sieve,
+    places: ByHash<u64, (u32, u32)>,
+    all: Vec<Start>,
+}
+
+impl Starts {
+    /// Of the keys of what phrases begin with, each with the next word.
+    fn new(bits: usize, mut starts: Vec<(u64, Start)>) -> Self {
+        starts.sort_by_key(|(key, start)| (*key, start.phrase));
+        let mut sieve = Sieve::new(bits);
+        let mut places = ByHash::default();
+        let mut from = 0;
+        for run in starts.chunk_by(|a, b| a.0 == b.0) {
+            let to = from + u32::try_from(run.len()).unwrap_or_default();
+            sieve.add(run[0].0);
+            places.insert(run[0].0, (from, to));
+            from = to;
+        }
+        Self { sieve, places, all: starts.into_iter().map(|(_, start)| start).collect() }
+    }
+
+    fn of(&self, key: u64) -> &[Start] {
+        self.places.get(&key).map_or(&[], |&(from, to)| &self.all[from as usize..to as usize])
+    }
+}
+
+/// All phrases, and where those are that begin with a word (alone) or with two.
 struct Lexicon {
     phrases: Vec<Phrase>,
-    /// The first words of all phrases.
-    first: Sieve,
-    alone: ByHash<u64, Vec<u32>>,
-    by_two: ByHash<u64, Vec<u32>>,
-    /// The keys of `by_two`.
-    two: Sieve,
+    alone: Starts,
+    by_two: Starts,
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    let (mut alone, mut by_two): (ByHash<u64, Vec<u32>>, ByHash<u64, Vec<u32>>) = Default::default();
     let lines = List::ALL.iter().flat_map(|&list| list.source().1.lines().filter_map(move |line| parse(list, line)));
     let phrases: Vec<Phrase> = lines.collect();
-    let mut two = Sieve::new(1 << 18);
-    for (number, phrase) in (0u32..).zip(&phrases) {
-        let starting = match phrase.words[..] {
-            [word] => alone.entry(word),
-            [first, second, ..] => {
-                two.add(pair(first, second));
-                by_two.entry(pair(first, second))
-            }
-            [] => continue,
-        };
-        starting.or_default().push(number);
+    let (mut alone, mut by_two) = (Vec::new(), Vec::new());
+    for (phrase, Phrase { words, .. }) in (0u32..).zip(&phrases) {
+        match words[..] {
+            [word] => alone.push((word, Start { next: None, phrase })),
+            [word, second, ..] => by_two.push((pair(word, second), Start { next: words.get(2).copied(), phrase })),
+            [] => {}
+        }
     }
-    let mut first = Sieve::new(1 << 16);
-    phrases.iter().filter_map(|phrase| phrase.words.first()).for_each(|&word| first.add(word));
-    Lexicon { phrases, first, alone, by_two, two }
+    Lexicon { phrases, alone: Starts::new(1 << 16, alone), by_two: Starts::new(1 << 18, by_two) }
 });
 
 fn pair(first: u64, second: u64) -> u64 {
@@ -228,12 +236,16 @@ impl Lexicon {
     fn look_up(&self, words: &[u64]) -> Vec<Hits> {
         let mut matches: Vec<Match> = Vec::new();
         for (at, &word) in words.iter().enumerate() {
-            if !self.first.may_hold(word) {
+            let second = words.get(at + 1).copied();
+            let two = pair(word, second.unwrap_or_default());
+            // Both sieves are asked before anything is decided: few words pass, and that is foreseen.
+            if !(self.alone.sieve.may_hold(word) | self.by_two.sieve.may_hold(two)) {
                 continue;
             }
-            let two = words.get(at + 1).map(|&second| pair(word, second)).filter(|&two| self.two.may_hold(two));
-            let longer = two.and_then(|two| self.by_two.get(&two));
-            for &number in self.alone.get(&word).into_iter().chain(longer).flatten() {
+            let longer = if second.is_some() { self.by_two.of(two) } else { &[] };
+            let third = words.get(at + 2);
+            let fits = |start: &&Start| start.next.is_none() || start.next.as_ref() == third;
+            for &Start { phrase: number, .. } in self.alone.of(word).iter().chain(longer).filter(fits) {
                 let phrase = &self.phrases[number as usize];
                 let end = at + phrase.words.len();
                 let stands = words[at..].starts_with(&phrase.words);

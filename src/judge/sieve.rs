@@ -26,8 +26,8 @@ impl Sieve {
 
     #[inline]
     fn place(&self, key: u64) -> (usize, u64) {
-        // The lowest bit of a word's hash says whether it is a number: it is left out.
-        (((key >> 7) as usize) & (self.bits.len() - 1), 1 << (key >> 1 & 63))
+        // The lowest bits of a word's hash say whether it is a number: they are left out.
+        (((key >> 8) as usize) & (self.bits.len() - 1), 1 << (key >> 2 & 63))
     }
 }
 

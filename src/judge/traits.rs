@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use super::lexicon::key;
 use crate::text::words::numbers;
 use crate::text::{Folding, Word, words};
 use crate::types::{Block, Role, Span};
@@ -15,10 +14,14 @@ pub struct Traits {
     pub words: u32,
     /// Bytes.
     pub bytes: u32,
-    /// Words that begin with a capital letter.
+    /// Words that begin with a capital letter; counted in short blocks alone.
     pub capitals: u32,
-    /// Words that contain a digit.
+    /// Words that contain a digit; counted in short blocks alone.
     pub numbers: u32,
+    /// Bytes of the words by themselves; counted in short blocks alone.
+    pub letters: u32,
+    /// Whether all is ASCII.
+    pub ascii: bool,
     /// Bytes inside links (`http…`, `www…`, `[text](target)`, e-mail addresses).
     pub linked: u32,
     /// Ends like a sentence.
@@ -34,19 +37,29 @@ pub struct Traits {
 /// Bytes from which a block that ends like a sentence is running text (about fourteen English words, or 27 ideographs).
 const PROSE_BYTES: u32 = 80;
 
+/// Words of the longest block that may be a name, a date, an address or a headline.
+const SHORT: u32 = 40;
+
 /// Measures a block of `text`, given its words, and puts the keys of those outside links into `keys`, for the phrase lists.
 /// `links` says whether links may stand in it.
 pub fn measure(block: &Block, text: &str, words: &[Word], links: bool, keys: &mut Vec<u64>) -> Traits {
     let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let inside = block.span.of(text);
-    let mut traits = Traits { words: narrow(words.len()), bytes: narrow(inside.len()), ..Traits::default() };
+    let mut traits = Traits {
+        words: narrow(words.len()),
+        bytes: narrow(inside.len()),
+        ascii: inside.is_ascii(),
+        ..Traits::default()
+    };
     let bytes = text.as_bytes();
-    for word in words {
+    let short = if traits.words <= SHORT { words } else { &[] };
+    for word in short {
         let first = bytes[word.start as usize];
         traits.capitals += u32::from(
             first.is_ascii_uppercase() || first > 0x7F && text[word.start as usize..].starts_with(char::is_uppercase),
         );
         traits.numbers += u32::from(word.is_number());
+        traits.letters += word.end - word.start;
     }
     keys.clear();
     if links {
@@ -58,12 +71,12 @@ pub fn measure(block: &Block, text: &str, words: &[Word], links: bool, keys: &mu
                 ahead.next();
             }
             if ahead.peek().is_none_or(|link| start < link.start) {
-                keys.push(key(word, text));
+                keys.push(word.key());
             }
         }
         traits.linked = narrow(links.iter().map(ExactSizeIterator::len).sum());
     } else {
-        keys.extend(words.iter().map(|word| key(word, text)));
+        keys.extend(words.iter().map(Word::key));
     }
     (traits.ends_sentence, traits.ends_open) = ending(inside);
     let mut letters = inside.chars();

@@ -1,5 +1,7 @@
 //! Where the article lies on the page: its headline, its first and its last paragraph.
 
+use std::cell::OnceCell;
+
 use super::case::BlockView;
 use crate::text::similar::short_alike;
 use crate::text::words::folded;
@@ -43,16 +45,25 @@ fn headline(blocks: &[BlockView<'_>], first: Option<usize>) -> Option<usize> {
         (first.saturating_sub(LOOK_BACK)..first).filter(|&i| could_be_headline(&blocks[i])).collect();
     let from = *could_be.first()?;
     let to = (first + 2 * LOOK_BACK).min(blocks.len());
-    // Each line is compared with many: it is folded once.
-    let texts: Vec<Option<String>> =
-        blocks[from..to].iter().map(|b| could_be_headline(b).then(|| folded(b.text, false))).collect();
+    // A line may be compared with many: it is folded once.
+    let texts: Vec<OnceCell<String>> = vec![OnceCell::new(); to - from];
+    let text = |i: usize| texts[i - from].get_or_init(|| folded(blocks[i].text, false));
     for &i in &could_be {
-        let again = texts[i - from + 1..].iter().take(2 * LOOK_BACK).flatten();
-        if texts[i - from].iter().any(|text| again.clone().any(|o| short_alike(text, o, HEADLINE_ALIKE).is_some())) {
+        let near = |other: usize| may_be_alike(&blocks[i], &blocks[other]) && could_be_headline(&blocks[other]);
+        let again = (i + 1..to.min(i + 1 + 2 * LOOK_BACK)).filter(|&other| near(other));
+        if again.into_iter().any(|other| short_alike(text(i), text(other), HEADLINE_ALIKE).is_some()) {
             return Some(i);
         }
     }
     could_be.last().copied()
+}
+
+/// Whether two lines may be two wordings of a headline, by their lengths, where these are known without folding.
+pub fn may_be_alike(a: &BlockView<'_>, b: &BlockView<'_>) -> bool {
+    let length = |b: &BlockView<'_>| u64::from(b.traits.letters + b.traits.words.saturating_sub(1));
+    let known = |b: &BlockView<'_>| b.traits.ascii && b.traits.letters > 0;
+    let (n, m) = (length(a), length(b));
+    !known(a) || !known(b) || Ratio::new(n.min(m), n.max(m)).reaches(HEADLINE_ALIKE)
 }
 
 /// Between four and thirty words on a line, no link, not the end of a sentence (but a question will do).

@@ -1,6 +1,7 @@
 //! What a format is.
 
 use std::fmt;
+use std::ops::Range;
 
 use crate::types::Form;
 
@@ -16,10 +17,16 @@ pub struct Format {
     pub decode: fn(&[u8], &Fields) -> Result<Decoded, Unread>,
     /// Record bytes, what `decode` told of them, and the cleaned text → record bytes as they are written.
     pub encode: fn(&[u8], &Decoded, &str) -> Vec<u8>,
+    /// Record bytes, what `decode` told of them, and what of the text is replaced by what, in text order → what `encode`
+    /// would give for the text after that, with all else copied. None where bytes cannot be copied so.
+    pub splice: Splice,
     /// Written record bytes → record bytes as they were read, given how the text stood and how to undo the edits.
     /// None when the record is not one that `encode` could have written.
     pub restore: Restore,
 }
+
+/// See [`Format::splice`].
+pub type Splice = fn(&[u8], &Decoded, &mut dyn Iterator<Item = (Range<usize>, &str)>) -> Option<Vec<u8>>;
 
 /// See [`Format::restore`].
 pub type Restore = fn(&[u8], &Form, &Fields, &Undo<'_>) -> Option<Vec<u8>>;

@@ -4,6 +4,7 @@
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::fmt::{self, Write as _};
+use std::ops::Range;
 
 use super::format::{Decoded, Fields, Format, Framing, Undo, Unread};
 use crate::types::Form;
@@ -15,6 +16,7 @@ pub static JSONL: Format = Format {
     framing: Framing::Lines,
     decode,
     encode,
+    splice: splice_edits,
     restore,
 };
 
@@ -50,6 +52,63 @@ fn restore(cleaned: &[u8], form: &Form, fields: &Fields, undo: &Undo<'_>) -> Opt
 
 fn splice(raw: &[u8], at: std::ops::Range<usize>, literal: &str) -> Vec<u8> {
     [&raw[..at.start], literal.as_bytes(), &raw[at.end..]].concat()
+}
+
+/// Only what is put is escaped: of a literal that is escaped as [`escape`] does it, every piece is.
+fn splice_edits(
+    raw: &[u8],
+    record: &Decoded,
+    edits: &mut dyn Iterator<Item = (Range<usize>, &str)>,
+) -> Option<Vec<u8>> {
+    let Form::Escaped { ascii } = record.form else { return None };
+    let mut place = Place { literal: &raw[record.at.start + 1..record.at.end - 1], at: 0, text: 0 };
+    let mut out = Vec::with_capacity(raw.len());
+    let mut kept = record.at.start + 1;
+    out.extend_from_slice(&raw[..kept]);
+    for (span, put) in edits {
+        out.extend_from_slice(&raw[kept..record.at.start + 1 + place.seek(span.start)?]);
+        let put = escape(put, ascii);
+        out.extend_from_slice(&put.as_bytes()[1..put.len() - 1]);
+        kept = record.at.start + 1 + place.seek(span.end)?;
+    }
+    out.extend_from_slice(&raw[kept..]);
+    Some(out)
+}
+
+/// A place in the inside of a string literal, and the same place in the text that it stands for.
+struct Place<'a> {
+    literal: &'a [u8],
+    at: usize,
+    text: usize,
+}
+
+impl Place<'_> {
+    /// Goes on to a byte of the text; none when no character begins there.
+    fn seek(&mut self, text: usize) -> Option<usize> {
+        loop {
+            let ahead = text.checked_sub(self.text)?;
+            let plain = memchr::memchr(b'\\', self.literal.get(self.at..self.at + ahead)?).unwrap_or(ahead);
+            self.at += plain;
+            self.text += plain;
+            if self.text == text {
+                return Some(self.at);
+            }
+            let (length, stands_for) = match self.literal.get(self.at + 1)? {
+                b'u' => {
+                    let code =
+                        |at: usize| u32::from_str_radix(str::from_utf8(self.literal.get(at..at + 4)?).ok()?, 16).ok();
+                    match code(self.at + 2)? {
+                        // The first half of a pair: together they are a character of four bytes.
+                        0xD800..=0xDBFF => (12, 4),
+                        code => (6, char::from_u32(code)?.len_utf8()),
+                    }
+                }
+                _ => (2, 1),
+            };
+            self.at += length;
+            self.text += stands_for;
+        }
+    }
 }
 
 /// How the inside of a string literal is escaped; [`Form::Raw`] when [`escape`] would not give the same bytes.
@@ -163,6 +222,30 @@ mod tests {
             let again = restore(&written, &record.form, &Fields::default(), &|text| Some(format!("{text}\nAD")));
             assert_eq!(String::from_utf8(again.unwrap()).unwrap(), line);
         }
+    }
+
+    #[test]
+    fn spliced_or_encoded_it_is_the_same() {
+        for inside in ["", "ab", "caf\\u00e9 \\ud83d\\ude00\\n\\u0001 \\\\x", "é\\n\\\"\\\\😀 \\t\u{7f}–"] {
+            let line = format!("{{\"n\": 1.50, \"text\": \"{inside}\", \"id\": \"x\"}}\r\n");
+            let record = read(&line).unwrap();
+            let places: Vec<usize> = (0..=record.text.len()).filter(|&at| record.text.is_char_boundary(at)).collect();
+            for &from in &places {
+                for &to in places.iter().filter(|&&to| to >= from) {
+                    for put in ["", "\"é\n"] {
+                        let cleaned = [&record.text[..from], put, &record.text[to..]].concat();
+                        let spliced = splice_edits(line.as_bytes(), &record, &mut [(from..to, put)].into_iter());
+                        assert_eq!(
+                            spliced.unwrap(),
+                            encode(line.as_bytes(), &record, &cleaned),
+                            "{cleaned:?} in {line}"
+                        );
+                    }
+                }
+            }
+        }
+        let raw = r#"{"text":"a\/b"}"#;
+        assert!(splice_edits(raw.as_bytes(), &read(raw).unwrap(), &mut std::iter::empty()).is_none());
     }
 
     #[test]

@@ -10,5 +10,6 @@ pub static MARKDOWN: Format = Format {
     framing: Framing::Whole,
     decode: text::decode,
     encode: text::encode,
+    splice: text::splice,
     restore: text::restore,
 };

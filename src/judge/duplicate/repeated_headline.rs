@@ -1,7 +1,7 @@
 //! `repeated-headline`
 
 use crate::judge::traits::same_numbers;
-use crate::judge::zone::{HEADLINE_ALIKE, could_be_headline};
+use crate::judge::zone::{HEADLINE_ALIKE, could_be_headline, may_be_alike};
 use crate::judge::{Case, Found, Rule};
 use crate::text::similar::short_alike;
 use crate::text::words::folded;
@@ -24,7 +24,7 @@ fn check(case: &Case<'_>, found: &mut Found<'_>) {
     let Some(headline) = case.zone().headline.filter(|&h| case.blocks()[h].traits.words >= 4) else { return };
     let first = &case.blocks()[headline];
     let wanted = folded(first.text, false);
-    for block in case.blocks()[headline + 1..].iter().filter(|b| could_be_headline(b)) {
+    for block in case.blocks()[headline + 1..].iter().filter(|b| may_be_alike(first, b) && could_be_headline(b)) {
         let text = folded(block.text, false);
         let Some(alike) = short_alike(&wanted, &text, HEADLINE_ALIKE) else { continue };
         let enough = wanted == text || block.traits.words.min(first.traits.words) >= SHORTEST_NEAR;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::pipeline::Job;
 use crate::pipeline::records::is_reshaped;
-use crate::read::{Decoded, Source};
+use crate::read::{Decoded, Fields, Source};
 use crate::report::removed::{At, Bytes, Removed};
 use crate::report::tally::{Counted, of};
 use crate::rewrite::{Undo, apply, undo};
@@ -20,28 +20,9 @@ pub(super) struct Rewritten<'a> {
     pub(super) words: &'a [Word],
     pub(super) findings: &'a [Finding],
     pub(super) plan: &'a Plan,
-    /// The text after, when there is one that is not the text before.
-    cleaned: Option<String>,
 }
 
-impl<'a> Rewritten<'a> {
-    pub(super) fn new(
-        source: &'a Source,
-        page: &'a Page,
-        words: &'a [Word],
-        findings: &'a [Finding],
-        plan: &'a Plan,
-    ) -> Self {
-        let changed = plan.fate == Fate::Keep && !plan.edits.is_empty();
-        let cleaned = changed.then(|| apply(&page.document.text, &plan.edits));
-        Self { source, page, words, findings, plan, cleaned }
-    }
-
-    /// The text after; of a document that goes, the text before.
-    pub(super) fn cleaned(&self) -> &str {
-        self.cleaned.as_ref().unwrap_or(&self.page.document.text)
-    }
-
+impl Rewritten<'_> {
     /// What is written (none when the document goes), and what restore needs to know. That restore will succeed is
     /// tried here, so that nothing is written that could not be taken back.
     pub(super) fn written<'r>(
@@ -60,12 +41,11 @@ impl<'a> Rewritten<'a> {
         if self.plan.edits.is_empty() && !is_reshaped(form) {
             return (Some(Cow::Borrowed(raw)), Vec::new());
         }
-        let output = (self.source.format.encode)(raw, decoded, self.cleaned());
         let undone = |e: &Edit| Undo { span: e.span, removed: e.span.of(text).to_owned(), put: e.put.clone() };
         let undos: Vec<Undo> = self.plan.edits.iter().map(undone).collect();
-        let again = (self.source.format.restore)(&output, form, &job.options.fields, &|text| undo(text, &undos));
+        let (output, safe) = self.encoded(&job.options.fields, decoded, raw, &undos);
         let mut notes = Vec::new();
-        if again.as_deref() != Some(raw) {
+        if !safe {
             notes.push(whole(vec!["original-bytes".into()], true));
         } else if *form != Form::Utf8 {
             notes.push(Removed::Form { at: at.clone(), form: form.clone() });
@@ -74,6 +54,33 @@ impl<'a> Rewritten<'a> {
             Removed::Edit { at: at.clone(), span, rules: self.rules(&edit.by), removed, put }
         }));
         (Some(Cow::Owned(output)), notes)
+    }
+
+    /// The record after, and whether restore would give back the one before.
+    fn encoded(&self, fields: &Fields, decoded: &Decoded, raw: &[u8], undos: &[Undo]) -> (Vec<u8>, bool) {
+        let Document { form, text, .. } = &self.page.document;
+        let format = self.source.format;
+        let undo = |text: &str| undo(text, undos);
+        let mut edits = self.plan.edits.iter().map(|e| (e.span.range(), e.put.as_str()));
+        if let Some(output) = (format.splice)(raw, decoded, &mut edits) {
+            // All around the text was copied, and its form says that encoding it again gives the same bytes: what is left
+            // to try is whether the text comes back.
+            let again = (format.decode)(&output, fields).ok().filter(|again| again.at.start == decoded.at.start);
+            let safe = again.and_then(|again| undo(&again.text)).as_ref() == Some(text);
+            return (output, safe);
+        }
+        let output = (format.encode)(raw, decoded, &apply(text, &self.plan.edits));
+        let again = (format.restore)(&output, form, fields, &undo);
+        let safe = again.as_deref() == Some(raw);
+        (output, safe)
+    }
+
+    /// Bytes of the text after.
+    pub(super) fn bytes_after(&self) -> u64 {
+        let edits = &self.plan.edits;
+        let gone: usize = edits.iter().map(|e| e.span.len()).sum();
+        let put: usize = edits.iter().map(|e| e.put.len()).sum();
+        (self.page.document.text.len() + put - gone) as u64
     }
 
     /// The names of the rules behind findings, each once.

@@ -16,7 +16,7 @@ impl<'a> Rewritten<'a> {
         let (bytes_after, words_after) = match (keeps, self.plan.edits.is_empty()) {
             (false, _) => (0, 0),
             (true, true) => (bytes, words),
-            (true, false) => (self.cleaned().len() as u64, self.words_after()),
+            (true, false) => (self.bytes_after(), self.words_after()),
         };
         let encoding = match form {
             Form::Encoded { encoding, .. } => Some(encoding.clone()),

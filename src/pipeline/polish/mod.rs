@@ -145,7 +145,7 @@ impl Desk<'_> {
         let case = Case::new(&page, &list, self.corpus);
         let findings = judge(&case, &self.job.options.rules);
         let plan = plan(&page, &findings, &self.job.options.policy);
-        let rewritten = Rewritten::new(self.source, &page, &list, &findings, &plan);
+        let rewritten = Rewritten { source: self.source, page: &page, words: &list, findings: &findings, plan: &plan };
         self.report(&rewritten, case.facts.followers)?;
         let (written, notes) = rewritten.written(self.job, decoded, raw);
         self.pass(id, raw, written.as_deref(), &notes)?;
