@@ -237,7 +237,7 @@ fn views<'a>(page: &'a Page, words: &[Word], signs: &Signs) -> Vec<BlockView<'a>
         if judged && copyright && text.contains('©') {
             lexicon::keys(text, &mut keys);
         }
-        let hits = if judged { look_up(&keys) } else { Vec::new() };
+        let hits = if judged { look_up(&keys, traits.words) } else { Vec::new() };
         let Block { span, line, last_line, role, .. } = *block;
         let (blurb, amid_prose, heads_text, in_menu) = Default::default();
         BlockView { text, span, line, last_line, role, traits, hits, blurb, amid_prose, heads_text, in_menu }

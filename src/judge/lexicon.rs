@@ -125,6 +125,16 @@ impl List {
     }
 }
 
+/// Words of the longest block that is a line by itself: a masthead, a name, an address, a date.
+const LINE: u32 = 25;
+
+impl List {
+    /// Whether the list says nothing of blocks beyond [`LINE`]: its words (months, `the`) are in every text.
+    fn is_of_lines(self) -> bool {
+        matches!(self, Self::Header | Self::Byline | Self::Date | Self::Address)
+    }
+}
+
 /// Weight needed for a block of so many words: long paragraphs need several phrases to agree.
 pub fn needed(words: u32) -> u32 {
     STRONG + words / 25
@@ -133,9 +143,10 @@ pub fn needed(words: u32) -> u32 {
 /// Weight of a phrase that is enough for a short block by itself, and without which running text is not judged.
 pub const STRONG: u32 = 3;
 
-/// What the lists say of a text, given the keys of its words; in list order. Empty for most texts.
-pub fn look_up(words: &[u64]) -> Vec<Hits> {
-    LEXICON.look_up(words)
+/// What the lists say of a block of so many words, given their keys (without those of links); in list order. Empty for
+/// most blocks.
+pub fn look_up(words: &[u64], length: u32) -> Vec<Hits> {
+    LEXICON.look_up(words, length)
 }
 
 /// The keys of the words of `text`. The copyright sign counts as the word `c`, as people write it in brackets.
@@ -157,23 +168,16 @@ struct Phrase {
     written: &'static str,
 }
 
-/// A phrase among those that begin alike, and its next word: most are told apart by it.
-struct Start {
-    next: Option<u64>,
-    phrase: u32,
-}
-
-/// Phrases by what they begin with, behind a sieve: most words begin none.
+/// Numbers of phrases by the key of what they begin with, behind a sieve: most words begin none.
 struct Starts {
     sieve: Sieve,
     places: ByHash<u64, (u32, u32)>,
-    all: Vec<Start>,
+    all: Vec<u32>,
 }
 
 impl Starts {
-    /// Of the keys of what phrases begin with, each with the next word.
-    fn new(bits: usize, mut starts: Vec<(u64, Start)>) -> Self {
-        starts.sort_by_key(|(key, start)| (*key, start.phrase));
+    fn new(bits: usize, mut starts: Vec<(u64, u32)>) -> Self {
+        starts.sort_unstable();
         let mut sieve = Sieve::new(bits);
         let mut places = ByHash::default();
         let mut from = 0;
@@ -183,37 +187,59 @@ impl Starts {
             places.insert(run[0].0, (from, to));
             from = to;
         }
-        Self { sieve, places, all: starts.into_iter().map(|(_, start)| start).collect() }
+        Self { sieve, places, all: starts.into_iter().map(|(_, phrase)| phrase).collect() }
     }
 
-    fn of(&self, key: u64) -> &[Start] {
+    fn of(&self, key: u64) -> &[u32] {
+        if !self.sieve.may_hold(key) {
+            return &[];
+        }
         self.places.get(&key).map_or(&[], |&(from, to)| &self.all[from as usize..to as usize])
     }
 }
 
-/// All phrases, and where those are that begin with a word (alone) or with two.
+/// Where the phrases are that are a word, two words, or begin with three.
+struct Index {
+    one: Starts,
+    two: Starts,
+    three: Starts,
+}
+
+impl Index {
+    /// Of all phrases of the lists for which `wanted` holds.
+    fn new(phrases: &[Phrase], wanted: impl Fn(List) -> bool) -> Self {
+        let (mut one, mut two, mut three) = (Vec::new(), Vec::new(), Vec::new());
+        for (number, phrase) in (0u32..).zip(phrases).filter(|(_, phrase)| wanted(phrase.list)) {
+            match phrase.words[..] {
+                [word] => one.push((word, number)),
+                [word, second] => two.push((then(word, second), number)),
+                [word, second, third, ..] => three.push((then(then(word, second), third), number)),
+                [] => {}
+            }
+        }
+        let starts = [(1 << 16, one), (1 << 17, two), (1 << 18, three)];
+        let [one, two, three] = starts.map(|(bits, starts)| Starts::new(bits, starts));
+        Self { one, two, three }
+    }
+}
+
+/// All phrases, and where they are: all of them, and those that speak about blocks beyond [`LINE`].
 struct Lexicon {
     phrases: Vec<Phrase>,
-    alone: Starts,
-    by_two: Starts,
+    all: Index,
+    beyond_a_line: Index,
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let lines = List::ALL.iter().flat_map(|&list| list.source().1.lines().filter_map(move |line| parse(list, line)));
     let phrases: Vec<Phrase> = lines.collect();
-    let (mut alone, mut by_two) = (Vec::new(), Vec::new());
-    for (phrase, Phrase { words, .. }) in (0u32..).zip(&phrases) {
-        match words[..] {
-            [word] => alone.push((word, Start { next: None, phrase })),
-            [word, second, ..] => by_two.push((pair(word, second), Start { next: words.get(2).copied(), phrase })),
-            [] => {}
-        }
-    }
-    Lexicon { phrases, alone: Starts::new(1 << 16, alone), by_two: Starts::new(1 << 18, by_two) }
+    let (all, beyond_a_line) = (Index::new(&phrases, |_| true), Index::new(&phrases, |list| !list.is_of_lines()));
+    Lexicon { phrases, all, beyond_a_line }
 });
 
-fn pair(first: u64, second: u64) -> u64 {
-    first.rotate_left(23).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ second
+/// The key of words of which the last is `next`.
+fn then(key: u64, next: u64) -> u64 {
+    key.rotate_left(23).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ next
 }
 
 /// One line of a list.
@@ -233,19 +259,19 @@ fn parse(list: List, line: &'static str) -> Option<Phrase> {
 type Match = (List, usize, usize, u32);
 
 impl Lexicon {
-    fn look_up(&self, words: &[u64]) -> Vec<Hits> {
+    fn look_up(&self, words: &[u64], length: u32) -> Vec<Hits> {
+        let Index { one: ones, two: twos, three: threes } = if length > LINE { &self.beyond_a_line } else { &self.all };
         let mut matches: Vec<Match> = Vec::new();
         for (at, &word) in words.iter().enumerate() {
-            let second = words.get(at + 1).copied();
-            let two = pair(word, second.unwrap_or_default());
-            // Both sieves are asked before anything is decided: few words pass, and that is foreseen.
-            if !(self.alone.sieve.may_hold(word) | self.by_two.sieve.may_hold(two)) {
+            // Where the words end, keys are made of what stands for a number: what they find does not stand there.
+            let two = then(word, words.get(at + 1).copied().unwrap_or_default());
+            let three = then(two, words.get(at + 2).copied().unwrap_or_default());
+            // All sieves are asked before anything is decided: few words pass, and that is foreseen.
+            if !(ones.sieve.may_hold(word) | twos.sieve.may_hold(two) | threes.sieve.may_hold(three)) {
                 continue;
             }
-            let longer = if second.is_some() { self.by_two.of(two) } else { &[] };
-            let third = words.get(at + 2);
-            let fits = |start: &&Start| start.next.is_none() || start.next.as_ref() == third;
-            for &Start { phrase: number, .. } in self.alone.of(word).iter().chain(longer).filter(fits) {
+            let longer = twos.of(two).iter().chain(threes.of(three));
+            for &number in ones.of(word).iter().chain(longer) {
                 let phrase = &self.phrases[number as usize];
                 let end = at + phrase.words.len();
                 let stands = words[at..].starts_with(&phrase.words);
@@ -315,7 +341,7 @@ mod tests {
     fn look_up(text: &str) -> Vec<Hits> {
         let mut words = Vec::new();
         keys(text, &mut words);
-        super::look_up(&words)
+        super::look_up(&words, 4)
     }
 
     #[test]

@@ -40,7 +40,7 @@ enum Torn {
 
 fn torn(text: &str, before: &str, after: &str) -> Torn {
     let stands = |word: &str| {
-        text.match_indices(word).any(|(at, _)| {
+        memchr::memmem::find_iter(text.as_bytes(), word).any(|at| {
             let inside = |c: char| c.is_alphanumeric();
             !text[..at].ends_with(inside) && !text[at + word.len()..].starts_with(inside)
         })
