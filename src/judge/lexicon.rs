@@ -3,6 +3,7 @@
 //! A line is `WEIGHT PHRASE`; `^` binds the phrase to the start of the block, `$` to its end, `=` to both; `[xx]` names
 //! the language of what follows, `//` begins a comment. Phrases and texts are folded alike, numbers become `#`.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::sieve::Sieve;
@@ -206,10 +207,10 @@ struct Index {
 }
 
 impl Index {
-    /// Of all phrases of the lists for which `wanted` holds.
-    fn new(phrases: &[Phrase], wanted: impl Fn(List) -> bool) -> Self {
+    /// Of all phrases for which `wanted` holds.
+    fn new(phrases: &[Phrase], wanted: impl Fn(&Phrase) -> bool) -> Self {
         let (mut one, mut two, mut three) = (Vec::new(), Vec::new(), Vec::new());
-        for (number, phrase) in (0u32..).zip(phrases).filter(|(_, phrase)| wanted(phrase.list)) {
+        for (number, phrase) in (0u32..).zip(phrases).filter(|(_, phrase)| wanted(phrase)) {
             match phrase.words[..] {
                 [word] => one.push((word, number)),
                 [word, second] => two.push((then(word, second), number)),
@@ -223,18 +224,24 @@ impl Index {
     }
 }
 
-/// All phrases, and where they are: all of them, and those that speak about blocks beyond [`LINE`].
+/// All phrases, and where they are.
 struct Lexicon {
     phrases: Vec<Phrase>,
-    all: Index,
+    /// Those that stand at the start of a block or nowhere.
+    opening: Index,
+    /// The others.
+    anywhere: Index,
+    /// Of these, those that speak about blocks beyond [`LINE`].
     beyond_a_line: Index,
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let lines = List::ALL.iter().flat_map(|&list| list.source().1.lines().filter_map(move |line| parse(list, line)));
     let phrases: Vec<Phrase> = lines.collect();
-    let (all, beyond_a_line) = (Index::new(&phrases, |_| true), Index::new(&phrases, |list| !list.is_of_lines()));
-    Lexicon { phrases, all, beyond_a_line }
+    let opening = Index::new(&phrases, |p| p.at_start);
+    let anywhere = Index::new(&phrases, |p| !p.at_start);
+    let beyond_a_line = Index::new(&phrases, |p| !p.at_start && !p.list.is_of_lines());
+    Lexicon { phrases, opening, anywhere, beyond_a_line }
 });
 
 /// The key of words of which the last is `next`.
@@ -260,10 +267,19 @@ type Match = (List, usize, usize, u32);
 
 impl Lexicon {
     fn look_up(&self, words: &[u64], length: u32) -> Vec<Hits> {
-        let Index { one: ones, two: twos, three: threes } = if length > LINE { &self.beyond_a_line } else { &self.all };
         let mut matches: Vec<Match> = Vec::new();
-        for (at, &word) in words.iter().enumerate() {
+        self.find(&self.opening, words, 0..words.len().min(1), &mut matches);
+        let index = if length > LINE { &self.beyond_a_line } else { &self.anywhere };
+        self.find(index, words, 0..words.len(), &mut matches);
+        if matches.is_empty() { Vec::new() } else { self.sum_up(matches) }
+    }
+
+    /// Finds the phrases of an index that begin at the places.
+    fn find(&self, index: &Index, words: &[u64], places: Range<usize>, matches: &mut Vec<Match>) {
+        let Index { one: ones, two: twos, three: threes } = index;
+        for at in places {
             // Where the words end, keys are made of what stands for a number: what they find does not stand there.
+            let word = words[at];
             let two = then(word, words.get(at + 1).copied().unwrap_or_default());
             let three = then(two, words.get(at + 2).copied().unwrap_or_default());
             // All sieves are asked before anything is decided: few words pass, and that is foreseen.
@@ -274,13 +290,11 @@ impl Lexicon {
             for &number in ones.of(word).iter().chain(longer) {
                 let phrase = &self.phrases[number as usize];
                 let end = at + phrase.words.len();
-                let stands = words[at..].starts_with(&phrase.words);
-                if stands && (!phrase.at_start || at == 0) && (!phrase.at_end || end == words.len()) {
+                if words[at..].starts_with(&phrase.words) && (!phrase.at_end || end == words.len()) {
                     matches.push((phrase.list, at, end, number));
                 }
             }
         }
-        if matches.is_empty() { Vec::new() } else { self.sum_up(matches) }
     }
 
     /// Adds up the weights by list.
