@@ -4,7 +4,7 @@
 //! a run of lines without a blank line, each line is a block of its own (documents with a paragraph a line, lists,
 //! link bars), unless the lines are one paragraph wrapped at a fixed width.
 
-use crate::text::lines::{Line, lines, trimmed};
+use crate::text::lines::{Line, each_line, trimmed};
 use crate::types::{Block, Document, Page, Role};
 
 /// Cuts a document into blocks.
@@ -14,18 +14,19 @@ pub fn segment(document: Document) -> Page {
 }
 
 fn blocks(text: &str) -> Vec<Block> {
-    let mut out: Vec<Block> = Vec::new();
-    let mut group: Vec<Block> = Vec::new();
-    let lines = lines(text);
-    let matter = front_matter(text, &lines);
-    let mut marks = fences(text, &lines).into_iter().peekable();
+    let mut out: Vec<Block> = Vec::with_capacity(8 + text.len() / 512);
+    // Where in `out` the run of lines begins that no blank line has ended yet.
+    let mut group = 0;
+    let matter = front_matter(text);
+    let mut marks = fences(text).into_iter().peekable();
     let mut fenced = false;
     let mut opens = true;
-    for (number, Line { span }) in lines.into_iter().enumerate() {
+    for (number, Line { span }) in each_line(text).enumerate() {
         let visible = trimmed(text, span);
         if visible.is_empty() {
             if !fenced {
-                close(text, &mut group, &mut out);
+                close(text, &mut out, group);
+                group = out.len();
                 opens = true;
             }
             continue;
@@ -35,7 +36,7 @@ fn blocks(text: &str) -> Vec<Block> {
         let role = if fence || fenced || number < matter { Role::Code } else { role(visible.of(text)) };
         fenced ^= fence;
         let indented = visible.start > span.start + 1;
-        match group.last_mut() {
+        match out[group..].last_mut() {
             // The lines of a fenced block, and the wrapped lines of a list item, belong together.
             Some(last)
                 if (role == Role::Code && last.role == Role::Code)
@@ -44,65 +45,84 @@ fn blocks(text: &str) -> Vec<Block> {
                 last.span = last.span.cover(visible);
                 last.last_line = line;
             }
-            _ => group.push(Block { span: visible, line, last_line: line, role, opens: std::mem::take(&mut opens) }),
+            _ => out.push(Block { span: visible, line, last_line: line, role, opens: std::mem::take(&mut opens) }),
         }
     }
-    close(text, &mut group, &mut out);
+    close(text, &mut out, group);
     out
 }
 
 /// Number of lines of front matter: `---`, lines of `name: value` and what belongs to them, `---` again.
-fn front_matter(text: &str, lines: &[Line]) -> usize {
+fn front_matter(text: &str) -> usize {
     const LONGEST: usize = 100;
-    let is_rule = |line: &Line| line.span.of(text).trim_end() == "---";
-    if !lines.first().is_some_and(is_rule) {
+    if !text.starts_with("---") {
         return 0;
     }
-    let Some(inside) = lines[1..].iter().take(LONGEST).position(is_rule) else { return 0 };
-    let belongs = |line: &Line| {
-        let line = line.span.of(text);
+    let is_rule = |line: &str| line.trim_end() == "---";
+    let mut lines = each_line(text).map(|line| line.span.of(text));
+    if !lines.next().is_some_and(is_rule) {
+        return 0;
+    }
+    let belongs = |line: &str| {
         line.trim().is_empty()
             || line.starts_with([' ', '\t', '-', '#', ']', '}'])
             || line.split_once(':').is_some_and(|(name, _)| !name.contains(' '))
     };
-    if inside > 0 && lines[1..=inside].iter().all(belongs) { inside + 2 } else { 0 }
+    for (inside, line) in lines.take(LONGEST).enumerate() {
+        if is_rule(line) {
+            return if inside > 0 { inside + 2 } else { 0 };
+        }
+        if !belongs(line) {
+            return 0;
+        }
+    }
+    0
 }
 
 /// Numbers of the lines that open or close fenced code; a last one that nothing closes is left out.
-fn fences(text: &str, lines: &[Line]) -> Vec<usize> {
+fn fences(text: &str) -> Vec<usize> {
+    if !has_fence(text.as_bytes()) {
+        return Vec::new();
+    }
     let is_fence = |line: &Line| {
         let line = line.span.of(text).trim_start();
         line.starts_with("```") || line.starts_with("~~~")
     };
-    let mut all: Vec<usize> = lines.iter().enumerate().filter(|(_, line)| is_fence(line)).map(|(n, _)| n).collect();
+    let mut all: Vec<usize> =
+        each_line(text).enumerate().filter(|(_, line)| is_fence(line)).map(|(number, _)| number).collect();
     if all.len() % 2 == 1 {
         all.pop();
     }
     all
 }
 
-/// Ends a run of lines: one wrapped paragraph becomes one block, everything else stays a block a line.
-fn close(text: &str, group: &mut Vec<Block>, out: &mut Vec<Block>) {
-    let mut rest = group.as_slice();
-    while let Some(first) = rest.first() {
-        let run = rest
-            .iter()
-            .take_while(|b| b.role == first.role && matches!(b.role, Role::Text | Role::Quote))
-            .count()
-            .max(1);
-        let (head, tail) = rest.split_at(run);
-        if is_wrapped(text, head) {
-            out.push(Block {
-                span: head.iter().fold(first.span, |s, b| s.cover(b.span)),
-                last_line: head[head.len() - 1].last_line,
-                ..*first
-            });
-        } else {
-            out.extend_from_slice(head);
-        }
-        rest = tail;
+/// Whether what opens a fence stands anywhere.
+fn has_fence(bytes: &[u8]) -> bool {
+    memchr::memchr2_iter(b'`', b'~', bytes).any(|at| matches!(bytes.get(at..at + 3), Some(b"```" | b"~~~")))
+}
+
+/// Ends the run of lines that begins at `from`: one wrapped paragraph becomes one block, everything else stays a block a
+/// line.
+fn close(text: &str, blocks: &mut Vec<Block>, from: usize) {
+    if blocks.len() < from + 2 {
+        return;
     }
-    group.clear();
+    let (mut read, mut written) = (from, from);
+    while let Some(first) = blocks.get(read).copied() {
+        let rest = &blocks[read..];
+        let flows = matches!(first.role, Role::Text | Role::Quote);
+        let run = if flows { rest.iter().take_while(|b| b.role == first.role).count() } else { 1 };
+        if is_wrapped(text, &rest[..run]) {
+            let last = rest[run - 1];
+            blocks[written] = Block { span: first.span.cover(last.span), last_line: last.last_line, ..first };
+            written += 1;
+        } else {
+            blocks.copy_within(read..read + run, written);
+            written += run;
+        }
+        read += run;
+    }
+    blocks.truncate(written);
 }
 
 /// Columns between which a text is wrapped by hand or by a mail program, and how ragged such lines are.
@@ -112,13 +132,20 @@ const RAGGED: usize = 24;
 /// Whether the lines are one paragraph that was wrapped at a fixed width: all but the last about as long, and most
 /// broken where no sentence ends.
 fn is_wrapped(text: &str, lines: &[Block]) -> bool {
-    let Some((_, inner)) = lines.split_last() else { return false };
-    if inner.is_empty() || lines.last().is_some_and(|l| l.span.of(text).chars().count() > *WRAP.end()) {
+    let Some((last, inner)) = lines.split_last() else { return false };
+    // A character has at least one byte: where the bytes are too few, nothing needs counting.
+    let Some(longest) = inner.iter().max_by_key(|b| b.span.len()).filter(|b| b.span.len() >= *WRAP.start()) else {
+        return false;
+    };
+    let shortest = inner.iter().map(|b| b.span.len()).min().unwrap_or_default();
+    // Nor where the line of most bytes alone is too wide, or wider than one of few bytes can be.
+    let widest = width(text, longest);
+    if widest > *WRAP.end() || shortest + RAGGED < widest {
         return false;
     }
-    let widths: Vec<usize> = inner.iter().map(|b| b.span.of(text).chars().count()).collect();
-    let (Some(&widest), Some(&narrowest)) = (widths.iter().max(), widths.iter().min()) else { return false };
-    if !WRAP.contains(&widest) || narrowest + RAGGED < widest {
+    let widths = inner.iter().map(|b| width(text, b));
+    let (widest, narrowest) = widths.fold((0, usize::MAX), |(most, least), width| (most.max(width), least.min(width)));
+    if !WRAP.contains(&widest) || narrowest + RAGGED < widest || width(text, last) > *WRAP.end() {
         return false;
     }
     let flows = lines.windows(2).filter(|pair| {
@@ -130,12 +157,22 @@ fn is_wrapped(text: &str, lines: &[Block]) -> bool {
     flows.count() * 2 > inner.len()
 }
 
+/// Characters of a line; where there are more than count, any number beyond them.
+fn width(text: &str, line: &Block) -> usize {
+    // A character has at most four bytes.
+    if line.span.len() > 4 * *WRAP.end() { usize::MAX } else { line.span.of(text).chars().count() }
+}
+
 fn role(line: &str) -> Role {
+    // Most lines begin with a letter, and are nothing else then.
+    if line.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return Role::Text;
+    }
     let hashes = line.bytes().take_while(|&b| b == b'#').count();
     if (1..=6).contains(&hashes) && line[hashes..].starts_with(' ') {
         return Role::Heading;
     }
-    if !line.chars().any(char::is_alphanumeric) {
+    if !line.bytes().any(|b| b.is_ascii_alphanumeric()) && !line.chars().any(char::is_alphanumeric) {
         return Role::Rule;
     }
     if line.starts_with('>') {

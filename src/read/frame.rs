@@ -84,6 +84,16 @@ pub fn frames(
             }
             let line_end = if framing == Framing::Lines { memchr::memchr(b'\n', buffer) } else { None };
             let take = line_end.map_or(buffer.len(), |at| at + 1);
+            if line_end.is_some() && length == 0 && take <= limit {
+                // The whole record lies in the buffer: it is looked at where it is.
+                visit(place, Piece::Record(&buffer[..take]))?;
+                reader.consume(take);
+                place += take as u64;
+                if place >= to {
+                    return Ok(());
+                }
+                continue;
+            }
             ended = line_end.is_some();
             if !oversized && held.len() + take > limit {
                 oversized = true;

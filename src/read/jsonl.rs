@@ -7,6 +7,7 @@ use std::fmt::{self, Write as _};
 use std::ops::Range;
 
 use super::format::{Decoded, Fields, Format, Framing, Undo, Unread};
+use super::scan::{Scanned, scan};
 use crate::types::Form;
 
 /// `.jsonl`.
@@ -28,13 +29,24 @@ fn decode(raw: &[u8], fields: &Fields) -> Result<Decoded, Unread> {
     if json.is_empty() {
         return Err(Unread::Blank);
     }
-    let json = std::str::from_utf8(json)
+    // What is wrong and where is for the standard library to say.
+    let json = simdutf8::basic::from_utf8(json)
+        .or_else(|_| std::str::from_utf8(json))
         .map_err(|e| Unread::Damaged(format!("not UTF-8 at byte {} of the line", e.valid_up_to())))?;
+    let before = json.as_ptr() as usize - raw.as_ptr() as usize;
+    if let Some(Scanned { text, form, at, id }) = scan(json, fields) {
+        return Ok(Decoded { text, id, form, at: before + at.start..before + at.end, replaced: 0 });
+    }
+    decode_with_care(json, before, fields)
+}
+
+/// Takes any record apart, and says what is wrong with one that is none. It stands `before` bytes into its line.
+fn decode_with_care(json: &str, before: usize, fields: &Fields) -> Result<Decoded, Unread> {
     let found = find(json, fields).map_err(|e| Unread::Damaged(format!("not JSON: {e}")))?;
     let Some(literal) = found.text else { return Err(Unread::NoText(found.names)) };
     let text: String =
         serde_json::from_str(literal).map_err(|e| Unread::Damaged(format!("field '{}': {e}", fields.text)))?;
-    let start = literal.as_ptr() as usize - raw.as_ptr() as usize;
+    let start = before + (literal.as_ptr() as usize - json.as_ptr() as usize);
     let form = form(&literal[1..literal.len() - 1]);
     Ok(Decoded { text, id: found.id, form, at: start..start + literal.len(), replaced: 0 })
 }
@@ -136,7 +148,8 @@ fn form(literal: &str) -> Form {
 /// A JSON string literal as the common writers make it: either only what must be escaped, or (`ascii`, the default of
 /// Python's `json`) everything beyond ASCII too.
 fn escape(text: &str, ascii: bool) -> String {
-    let plain = serde_json::Value::from(text).to_string();
+    // A string can always be written.
+    let plain = serde_json::to_string(text).unwrap_or_default();
     if !ascii || plain.is_ascii() {
         return plain;
     }
@@ -270,6 +283,48 @@ mod tests {
                 _ => assert!(!same(false) && !same(true), "{inside}"),
             }
         }
+    }
+
+    /// Both ways of reading must agree about every line, whole or damaged.
+    #[test]
+    fn the_quick_way_reads_what_the_careful_way_reads() {
+        let whole = [
+            r#"{"id":7,"text":"caf\u00e9 \ud83d\ude00 \\ \/ \"x\"\n","n":[1,{"a":-0.5e+3},[],{}]}"#,
+            r#"{ "text" : "é \u00E9\t" , "id" : "a\nb", "k": true, "l": null, "m": false, "text": 3 }"#,
+            r#"{"text":null,"id":null,"text":"second","id":[1],"x":"\ud800","y":1e5,"z":0}"#,
+            r#"{"id":{"a":1},"id":12.5,"text":"\u0001\b\f\r"}"#,
+            r#"{"te\u0078t":"escaped name","id":"x"}"#,
+            r#"{"text":"a","deep":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]}"#,
+        ];
+        let same = |json: &str, fields: &Fields| {
+            let quick = scan(json, fields);
+            let careful = decode_with_care(json, 0, fields);
+            if let Some(Scanned { text, form, at, id }) = quick {
+                let careful = careful.unwrap_or_else(|why| panic!("{json}: {why:?}"));
+                assert_eq!((careful.text, careful.form, careful.at, careful.id), (text, form, at, id), "{json}");
+                return true;
+            }
+            false
+        };
+        let odd = Fields { text: "id".into(), id: "id".into() };
+        let mut read = 0;
+        for line in whole {
+            same(line, &odd);
+            read += usize::from(same(line, &Fields::default()));
+            let places: Vec<usize> = line.char_indices().map(|(at, _)| at).collect();
+            for &at in &places {
+                let after = at + line[at..].chars().next().unwrap().len_utf8();
+                same(&[&line[..at], &line[after..]].concat(), &Fields::default());
+                for put in
+                    ["\"", "\\", "{", "}", "[", "]", ",", ":", "0", "-", ".", "e", "u", "\t", " ", "é", "t", "\u{1}"]
+                {
+                    same(&[&line[..at], put, &line[at..]].concat(), &Fields::default());
+                    same(&[&line[..at], put, &line[after..]].concat(), &odd);
+                }
+                same(&line[..at], &Fields::default());
+            }
+        }
+        assert_eq!(read, 4, "records as most are go the quick way");
     }
 
     #[test]

@@ -6,6 +6,7 @@ pub mod format;
 pub mod frame;
 pub mod jsonl;
 pub mod markdown;
+mod scan;
 pub mod source;
 pub mod text;
 

@@ -1,5 +1,6 @@
 //! Text as the other rooms need it: folded words, shingles, hashes, distances.
 
+pub mod block;
 pub mod fold;
 pub mod hash;
 pub mod lines;

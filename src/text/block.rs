@@ -1,0 +1,127 @@
+//! Bytes looked at 64 at a time: a bit for each byte that is wanted, so that short runs cost no search of their own.
+
+/// Bytes of a block: as many as a mask has bits.
+pub const BLOCK: usize = 64;
+
+/// The block of `bytes` that begins at `at`, with spaces behind the end.
+#[inline]
+pub fn block(bytes: &[u8], at: usize) -> [u8; BLOCK] {
+    let rest = bytes.get(at..).unwrap_or_default();
+    if let Some(block) = rest.first_chunk::<BLOCK>() {
+        return *block;
+    }
+    let mut padded = [b' '; BLOCK];
+    padded[..rest.len()].copy_from_slice(rest);
+    padded
+}
+
+/// Bit `i` says whether byte `i` is `byte`.
+#[inline]
+pub fn equal(block: &[u8; BLOCK], byte: u8) -> u64 {
+    lanes::equal(block, byte)
+}
+
+/// Bit `i` says whether byte `i` is what ends the plain run of a JSON string: a quotation mark, a backslash, or a control
+/// character, which may not stand there.
+#[inline]
+pub fn string_ends(block: &[u8; BLOCK]) -> u64 {
+    lanes::string_ends(block)
+}
+
+#[cfg(target_arch = "x86_64")]
+#[expect(unsafe_code, reason = "calls of SSE2, which the language calls unsafe even where all processors have it")]
+mod lanes {
+    //! SSE2, which every processor of this kind has.
+
+    use super::BLOCK;
+    use std::arch::x86_64::{
+        __m128i, _mm_cmpeq_epi8, _mm_loadu_si128, _mm_min_epu8, _mm_movemask_epi8, _mm_or_si128, _mm_set1_epi8,
+    };
+
+    #[inline]
+    pub(super) fn equal(block: &[u8; BLOCK], byte: u8) -> u64 {
+        // SAFETY: SSE2 is part of x86_64.
+        unsafe { equal_sse2(block, byte) }
+    }
+
+    #[inline]
+    pub(super) fn string_ends(block: &[u8; BLOCK]) -> u64 {
+        // SAFETY: SSE2 is part of x86_64.
+        unsafe { string_ends_sse2(block) }
+    }
+
+    #[inline]
+    #[target_feature(enable = "sse2")]
+    fn equal_sse2(block: &[u8; BLOCK], byte: u8) -> u64 {
+        let wanted = all(byte);
+        masks(block, |lane| _mm_cmpeq_epi8(lane, wanted))
+    }
+
+    #[inline]
+    #[target_feature(enable = "sse2")]
+    fn string_ends_sse2(block: &[u8; BLOCK]) -> u64 {
+        let (quote, slash, last) = (all(b'"'), all(b'\\'), all(0x1F));
+        masks(block, |lane| {
+            let control = _mm_cmpeq_epi8(_mm_min_epu8(lane, last), lane);
+            _mm_or_si128(control, _mm_or_si128(_mm_cmpeq_epi8(lane, quote), _mm_cmpeq_epi8(lane, slash)))
+        })
+    }
+
+    #[inline]
+    #[target_feature(enable = "sse2")]
+    fn all(byte: u8) -> __m128i {
+        _mm_set1_epi8(byte.cast_signed())
+    }
+
+    #[inline]
+    #[target_feature(enable = "sse2")]
+    fn masks(block: &[u8; BLOCK], of: impl Fn(__m128i) -> __m128i) -> u64 {
+        let (lanes, _) = block.as_chunks::<16>();
+        let mask = |lane: &[u8; 16]| {
+            // SAFETY: 16 bytes are read, which the array has; they may stand anywhere.
+            let lane = unsafe { _mm_loadu_si128(lane.as_ptr().cast()) };
+            u64::from(_mm_movemask_epi8(of(lane)).cast_unsigned())
+        };
+        mask(&lanes[0]) | mask(&lanes[1]) << 16 | mask(&lanes[2]) << 32 | mask(&lanes[3]) << 48
+    }
+}
+
+#[cfg(not(target_arch = "x86_64"))]
+mod lanes {
+    //! Byte by byte; the compiler finds wider registers where there are some.
+
+    use super::BLOCK;
+
+    pub(super) fn equal(block: &[u8; BLOCK], byte: u8) -> u64 {
+        masks(block, |b| b == byte)
+    }
+
+    pub(super) fn string_ends(block: &[u8; BLOCK]) -> u64 {
+        masks(block, |b| b < b' ' || b == b'"' || b == b'\\')
+    }
+
+    fn masks(block: &[u8; BLOCK], of: impl Fn(u8) -> bool) -> u64 {
+        block.iter().rev().fold(0, |mask, &b| mask << 1 | u64::from(of(b)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bit_for_each_byte() {
+        for first in 0..=255u8 {
+            let bytes: Vec<u8> = (0..100).map(|i: u8| first.wrapping_add(i.wrapping_mul(37))).collect();
+            for at in [0, 1, 40, 99, 100, 200] {
+                let block = block(&bytes, at);
+                for (i, byte) in block.into_iter().enumerate() {
+                    assert_eq!(byte, bytes.get(at + i).copied().unwrap_or(b' '));
+                    assert_eq!(equal(&block, first) >> i & 1 == 1, byte == first);
+                    let ends = byte < b' ' || byte == b'"' || byte == b'\\';
+                    assert_eq!(string_ends(&block) >> i & 1 == 1, ends, "{byte}");
+                }
+            }
+        }
+    }
+}
