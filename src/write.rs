@@ -111,10 +111,15 @@ impl Staging {
     /// When it cannot be created.
     pub fn create(&self, name: &str) -> Result<Part, Error> {
         let path = self.scratch.path().join(name);
-        if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder).map_err(Error::io("cannot create", folder))?;
+        // Mostly the folder stands already: it is asked for only where it is missed.
+        let file = match (File::create(&path), path.parent()) {
+            (Err(error), Some(folder)) if error.kind() == io::ErrorKind::NotFound => {
+                fs::create_dir_all(folder).map_err(Error::io("cannot create", folder))?;
+                File::create(&path)
+            }
+            (file, _) => file,
         }
-        let file = File::create(&path).map_err(Error::io("cannot write", &path))?;
+        .map_err(Error::io("cannot write", &path))?;
         Ok(Part { writer: BufWriter::with_capacity(256 * 1024, file), path })
     }
 

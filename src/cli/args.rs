@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::error::Error;
 use crate::judge::{self, RULES, Rule};
 use crate::pipeline::Options;
-use crate::read::{self, FORMATS, Fields};
+use crate::read::{self, Compression, FORMATS, Fields};
 use crate::resolve::Keep;
 use crate::text::simd;
 use crate::text::similar::edits;
@@ -69,6 +69,9 @@ pub(super) struct RunArgs {
     /// Where cleaned text and report go
     #[arg(long, value_name = "DIR", default_value = "reports")]
     out: PathBuf,
+    /// Compress cleaned files: none, gz, zst [default: like the input]
+    #[arg(long, value_name = "HOW", value_enum, hide_possible_values = true)]
+    compress: Option<CompressArg>,
     /// Write nothing, only say what would go
     #[arg(long)]
     pub(super) dry_run: bool,
@@ -93,9 +96,14 @@ impl std::ops::Deref for RunArgs {
 
 impl RunArgs {
     pub(super) fn options(&self) -> Result<Options, Error> {
+        let compress = self.compress.map(|how| match how {
+            CompressArg::None => Compression::None,
+            CompressArg::Gz => Compression::Gz,
+            CompressArg::Zst => Compression::Zst,
+        });
         let options = self.common.options()?;
         let Self { out, stable, clusters, pairs, .. } = self;
-        Ok(Options { out: out.clone(), stable: *stable, clusters: *clusters, pairs: *pairs, ..options })
+        Ok(Options { out: out.clone(), stable: *stable, clusters: *clusters, pairs: *pairs, compress, ..options })
     }
 }
 
@@ -172,6 +180,13 @@ pub(super) struct CommonArgs {
     /// No progress bar, no summary
     #[arg(long, short)]
     pub(super) quiet: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum CompressArg {
+    None,
+    Gz,
+    Zst,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

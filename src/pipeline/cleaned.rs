@@ -1,5 +1,6 @@
-//! Cleaned files, compressed like their sources.
+//! Cleaned files, compressed like their sources or as the user asks.
 
+use std::collections::HashMap;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -7,6 +8,38 @@ use super::polish::cleaned_name;
 use crate::error::Error;
 use crate::read::{Compression, Framing, Slice, Source};
 use crate::write::{Part, Staging};
+
+/// That no two sources would be written to one place, and none where another needs a folder.
+///
+/// # Errors
+/// Names the two.
+pub(super) fn apart(sources: &[Source]) -> Result<(), Error> {
+    if sources.iter().all(|source| source.written == source.compression) {
+        return Ok(());
+    }
+    let met = |one: &Source, other: &Source, name: &str| {
+        Err(Error::Usage(format!(
+            "{} and {} would both be written as {name}\n  clean them one by one, or without --compress",
+            one.path, other.path
+        )))
+    };
+    let mut names: HashMap<String, &Source> = HashMap::new();
+    for source in sources {
+        let name = source.cleaned_path();
+        if let Some(other) = names.insert(name.clone(), source) {
+            return met(other, source, &name);
+        }
+    }
+    for source in sources {
+        let name = source.cleaned_path();
+        for (end, _) in name.match_indices('/') {
+            if let Some(other) = names.get(&name[..end]) {
+                return met(other, source, &name[..end]);
+            }
+        }
+    }
+    Ok(())
+}
 
 /// A file being written in its compression.
 pub(super) enum Encoder<W: Write> {
@@ -42,7 +75,7 @@ impl<W: Write> Encoder<W> {
     }
 }
 
-/// A cleaned file or a part of one, compressed like its source.
+/// A cleaned file or a part of one. Parts of a compressed file are frames (members, in gzip), which joined make a file.
 pub(super) struct Cleaned {
     path: PathBuf,
     encoder: Encoder<Part>,
@@ -54,7 +87,7 @@ impl Cleaned {
     pub(super) fn create(staging: &Staging, source: &Source, slice: Slice) -> Result<Self, Error> {
         let part = staging.create(&cleaned_name(source, slice))?;
         let path = part.path().to_owned();
-        let encoder = Encoder::new(part, source.compression).map_err(Error::io("cannot compress", &path))?;
+        let encoder = Encoder::new(part, source.written).map_err(Error::io("cannot compress", &path))?;
         Ok(Self { path, encoder, written: false, whole: source.format.framing == Framing::Whole })
     }
 

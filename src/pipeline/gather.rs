@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::Job;
-use super::records::{Record, visit};
+use super::records::{Record, visit_these};
 use super::roll::Roll;
 use crate::error::Error;
 use crate::read::{Slice, Stop};
@@ -34,7 +34,7 @@ fn gather_shard<V>(
     let heads = roll.shard(shard)?;
     let ids: Vec<DocId> = wanted.iter().map(|doc| heads[doc.number() as usize].id()).collect();
     for &slice in job.shards[shard as usize].iter().filter(|slice| any_in(&ids, **slice)) {
-        let done = visit(job, slice, &|id| ids.binary_search(&id).is_ok(), &mut |id, record| {
+        let done = visit_these(job, slice, &ids, &mut |id, record| {
             if let (Record::Document { document, .. }, Ok(at)) = (record, ids.binary_search(&id)) {
                 take(wanted[at], document, &mut out);
             }

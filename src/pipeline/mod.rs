@@ -22,8 +22,9 @@ use rayon::prelude::*;
 
 use crate::error::Error;
 use crate::read::{Discovery, Shard, Source, discover, shards};
+use crate::report::Tally;
 use crate::report::model::{RunFacts, Settings};
-use crate::report::{Tally, removed::SourceLine};
+use crate::report::removed::{CleanedFile, SourceLine};
 use crate::sign::Recipe;
 use crate::spill::{Budget, By};
 use crate::types::{Trouble, TroubleKind};
@@ -88,8 +89,11 @@ pub fn run(options: &Options) -> Result<Outcome, Error> {
         .build()
         .map_err(|e| Error::Usage(format!("cannot start {} threads: {e}", options.threads)))?;
     let out = (options.mode == Mode::Clean).then_some(options.out.as_path());
-    let found = discover(&options.inputs, out, options.format)?;
-    let shards = shards(&found.sources, options.shard_bytes);
+    let mut found = discover(&options.inputs, out, options.format)?;
+    if let Some(written) = options.compress {
+        found.sources.iter_mut().for_each(|source| source.written = written);
+    }
+    let shards = shards(&found.sources, options.shard_bytes, options.frame_bytes);
     let progress = Progress::new(options.progress, found.sources.iter().map(|s| s.bytes).sum());
     let budget = memory::budget(options, pool.current_num_threads())?;
     let recipe = options.recipe();
@@ -182,6 +186,8 @@ fn source_line(source: &Source, (bytes, checksum): (u64, u128)) -> SourceLine {
         compression: source.compression.name().into(),
         bytes,
         checksum: format!("{checksum:032x}"),
+        cleaned: (source.written != source.compression)
+            .then(|| CleanedFile { path: source.cleaned_path(), compression: source.written.name().into() }),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::judge::{RULES, Rule};
-use crate::read::{Fields, Format};
+use crate::read::{Compression, Fields, Format};
 use crate::resolve::Keep;
 use crate::sign::{Bands, Recipe};
 use crate::text::Folding;
@@ -56,6 +56,8 @@ pub struct Options {
     pub only_some: bool,
     /// Bytes of the largest record that is held in memory and looked at.
     pub largest_record: usize,
+    /// How cleaned files are compressed; like their inputs when none.
+    pub compress: Option<Compression>,
     /// Bytes of work a task.
     pub shard_bytes: u64,
     /// Bytes of memory for the whole run; none for half of what is free.
@@ -66,6 +68,8 @@ pub struct Options {
     pub pairs: bool,
     /// Where temporary files go; none for the system's folder for them.
     pub temp_dir: Option<PathBuf>,
+    /// Bytes of text in a frame of a compressed cleaned file; its bytes depend on it, its text does not.
+    pub frame_bytes: u64,
 }
 
 impl Options {
@@ -89,11 +93,13 @@ impl Options {
             rules: RULES.to_vec(),
             only_some: false,
             largest_record: 100 << 20,
+            compress: None,
             shard_bytes: 4 << 20,
             memory: None,
             clusters: false,
             pairs: false,
             temp_dir: None,
+            frame_bytes: 4 << 20,
         }
     }
 

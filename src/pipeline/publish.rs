@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 use std::path::Path;
 
+use super::cleaned::apart;
 use super::polish::{cleaned_name, part_names};
 use super::{Job, Mode, Outcome};
 use crate::error::Error;
@@ -20,6 +21,7 @@ pub(super) struct Staged {
 
 /// Prepares the output; none when nothing is to be written.
 pub(super) fn stage(job: &Job<'_>) -> Result<Option<Staging>, Error> {
+    apart(job.sources)?;
     (job.options.mode == Mode::Clean).then(|| Staging::open(&job.options.out, foreign)).transpose()
 }
 
@@ -34,7 +36,7 @@ fn foreign(out: &Path) -> Option<String> {
             "a report whose removed.jsonl is missing or damaged, so what in cleaned is yours cannot be told".into(),
         );
     };
-    let known: HashSet<String> = lines.into_iter().map(|s| s.path).collect();
+    let known: HashSet<String> = lines.into_iter().map(|s| s.cleaned.map_or(s.path, |c| c.path)).collect();
     let cleaned = out.join("cleaned");
     let files = walkdir::WalkDir::new(&cleaned).into_iter().filter_map(Result::ok).filter(|e| !e.file_type().is_dir());
     let mut names =
@@ -74,7 +76,7 @@ fn join_cleaned(job: &Job<'_>, staging: &Staging, sources: &[SourceLine]) -> Res
     for slices in cut.chunk_by(|a, b| a.source == b.source) {
         let source = &job.sources[slices[0].source as usize];
         if read.contains(source.path.as_str()) {
-            let mut whole = staging.create(&format!("cleaned/{}", source.path))?;
+            let mut whole = staging.create(&format!("cleaned/{}", source.cleaned_path()))?;
             staging.join(&mut whole, slices.iter().map(|slice| cleaned_name(source, *slice)), 0)?;
             whole.finish()?;
         }

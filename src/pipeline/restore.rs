@@ -101,17 +101,20 @@ fn safe<'a>(path: &'a str, report: &Path) -> Result<&'a Path, Error> {
 
 /// Restores one input into `staged`.
 fn one(report: &Path, line: &SourceLine, fields: &Fields, notes: &mut Lines, staged: &Path) -> Result<(), Error> {
-    let cleaned = report.join("cleaned").join(safe(&line.path, report)?);
+    let (path, packed) =
+        line.cleaned.as_ref().map_or((&line.path, &line.compression), |cleaned| (&cleaned.path, &cleaned.compression));
+    let cleaned = report.join("cleaned").join(safe(path, report)?);
     let bad = |why: String| Error::BadReport { path: cleaned.clone(), why };
     let format = format(&line.format).ok_or_else(|| bad(format!("format '{}' is not known here", line.format)))?;
-    let compression = Compression::by_name(&line.compression)
-        .ok_or_else(|| bad(format!("compression '{}' is not known here", line.compression)))?;
+    let by_name =
+        |name: &str| Compression::by_name(name).ok_or_else(|| bad(format!("compression '{name}' is not known here")));
+    let (compression, packed) = (by_name(&line.compression)?, by_name(packed)?);
     let failed = || Error::io("cannot write", staged);
     let file = File::create(staged).map_err(failed())?;
     let out = Encoder::new(BufWriter::new(file), compression).map_err(failed())?;
     let mut writer = Rebuilt { out, place: 0, sum: 0, staged };
     if cleaned.exists() {
-        let opened = File::open(&cleaned).and_then(|f| source::decompressed(f, compression));
+        let opened = File::open(&cleaned).and_then(|f| source::decompressed(f, packed));
         let mut reader = opened.map_err(Error::io("cannot read", &cleaned))?;
         let result = frames(&mut *reader, format.framing, 0, u64::MAX, usize::MAX, &mut |_, piece| {
             let Piece::Record(raw) = piece else { return Ok(()) };

@@ -197,7 +197,7 @@ fn sketch_shard(job: &Job<'_>, number: usize, shard: &Shard, streams: &Streams, 
             }
             Err(Stop::Ended(error)) => return Err(error),
         }
-        job.progress.advance(slice.bytes(source));
+        job.progress.advance(slice.disk);
     }
     streams.add(&mut desk.signed)?;
     roll.put(number, desk.page)?;

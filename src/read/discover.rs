@@ -135,6 +135,7 @@ fn add(file: &Path, path: String, format: &'static Format, found: &mut Discovery
                 file: absolute(file),
                 format,
                 compression,
+                written: compression,
                 bytes: meta.len(),
                 changed: meta.modified().ok(),
             });
@@ -163,6 +164,7 @@ fn spool(found: &mut Discovery, forced: Option<&'static Format>) -> Result<(), E
         file: file.path().to_owned(),
         format,
         compression,
+        written: compression,
         bytes: meta.len(),
         changed: meta.modified().ok(),
     });

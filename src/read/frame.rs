@@ -1,9 +1,11 @@
 //! Stream → records, with a limit on how much of one is held in memory.
 
-use std::io::{self, BufRead};
+use std::fs::File;
+use std::io::{self, BufRead, BufReader};
 
 use super::format::Framing;
-use super::source::{Slice, Source};
+use super::shard::Slice;
+use super::source::Source;
 use crate::error::Error;
 
 /// A record, or a part of one that is too large to hold.
@@ -47,12 +49,42 @@ pub fn records(
 ) -> Result<(), Stop> {
     // A record belongs to the slice in which it begins: one byte earlier, the end of the record before is found.
     let start = slice.from.saturating_sub(1);
-    let mut reader = source.open(start).map_err(|e| Stop::Read(slice.from, e))?;
+    let mut reader = source.open(slice).map_err(|e| Stop::Read(slice.from, e))?;
     let mut place = start;
     if slice.from > 0 {
-        place += skip_line(&mut reader).map_err(|e| Stop::Read(start, e))?;
+        skip_line(&mut reader, &mut place).map_err(|e| Stop::Read(place, e))?;
     }
     frames(&mut *reader, source.format.framing, place, slice.to, limit, visit)
+}
+
+/// Calls `visit(place, piece)` for the records that begin at the places (sorted) of a source that is not compressed; what
+/// lies between them is not read, unless it is so little that it is in the buffer anyway.
+///
+/// # Errors
+/// As [`records`].
+pub fn records_at(
+    source: &Source,
+    places: impl Iterator<Item = u64>,
+    limit: usize,
+    visit: &mut dyn FnMut(u64, Piece<'_>) -> Result<(), Error>,
+) -> Result<(), Stop> {
+    const BUFFER: u64 = 32 * 1024;
+    let mut at = 0;
+    let file = File::open(&source.file).map_err(|e| Stop::Read(at, e))?;
+    let buffer = usize::try_from(source.bytes.clamp(1, BUFFER)).unwrap_or_default();
+    let mut reader = BufReader::with_capacity(buffer, file);
+    for place in places {
+        let step = i64::try_from(place).and_then(|to| i64::try_from(at).map(|at| to - at)).unwrap_or(i64::MAX);
+        reader.seek_relative(step).map_err(|e| Stop::Read(place, e))?;
+        at = place;
+        frames(&mut reader, source.format.framing, place, place.saturating_add(1), limit, &mut |_, piece| {
+            at += match piece {
+                Piece::Record(bytes) | Piece::Oversized { bytes, .. } => bytes.len() as u64,
+            };
+            visit(place, piece)
+        })?;
+    }
+    Ok(())
 }
 
 /// As [`records`], on an open stream that stands at `place`.
@@ -121,17 +153,19 @@ pub fn frames(
     Ok(())
 }
 
-/// Reads past the next line end; returns the bytes read.
-fn skip_line(reader: &mut dyn BufRead) -> io::Result<u64> {
-    let mut skipped = 0;
+/// Reads past the next line end, and moves the place with it.
+fn skip_line(reader: &mut dyn BufRead, place: &mut u64) -> io::Result<()> {
     loop {
-        let buffer = reader.fill_buf()?;
+        let buffer = match reader.fill_buf() {
+            Err(e) if e.kind() == io::ErrorKind::Interrupted => continue,
+            buffer => buffer?,
+        };
         let end = memchr::memchr(b'\n', buffer);
         let take = end.map_or(buffer.len(), |at| at + 1);
         reader.consume(take);
-        skipped += take as u64;
+        *place += take as u64;
         if end.is_some() || take == 0 {
-            return Ok(skipped);
+            return Ok(());
         }
     }
 }

@@ -4,7 +4,9 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
-use super::format::{Format, Framing};
+use super::ahead::Ahead;
+use super::format::Format;
+use super::shard::Slice;
 
 /// How a file is compressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +27,15 @@ impl Compression {
             "gz" => (Self::Gz, plain),
             "zst" => (Self::Zst, plain),
             _ => (Self::None, name),
+        }
+    }
+
+    /// The ending of names, with its dot; empty for none.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::None => "",
+            Self::Gz => ".gz",
+            Self::Zst => ".zst",
         }
     }
 
@@ -63,6 +74,8 @@ pub struct Source {
     pub format: &'static Format,
     /// Its compression.
     pub compression: Compression,
+    /// How its cleaned file is compressed.
+    pub written: Compression,
     /// Size on disk in bytes.
     pub bytes: u64,
     /// Time of last change, to notice a file that changes during the run.
@@ -70,16 +83,31 @@ pub struct Source {
 }
 
 impl Source {
-    /// Opens the decompressed stream at `from`. Only uncompressed files can be opened elsewhere than at 0.
+    /// Opens the decompressed stream where the slice has it opened.
     ///
     /// # Errors
     /// What the operating system or the decompressor says.
-    pub fn open(&self, from: u64) -> io::Result<Box<dyn BufRead>> {
+    pub fn open(&self, slice: Slice) -> io::Result<Box<dyn BufRead>> {
         let mut file = File::open(&self.file)?;
-        if from > 0 {
-            file.seek(SeekFrom::Start(from))?;
+        if slice.at > 0 {
+            file.seek(SeekFrom::Start(slice.at))?;
         }
-        decompressed(file, self.compression)
+        let buffer = usize::try_from(self.bytes).unwrap_or(BUFFER).clamp(SMALLEST, BUFFER);
+        // Where other workers read the rest of the file, reading on would only do their work again.
+        if self.compression != Compression::None && slice.disk == self.bytes && self.bytes >= AHEAD {
+            return Ok(Box::new(Ahead::new(unpacked(BufReader::with_capacity(buffer, file), self.compression)?)?));
+        }
+        buffered(file, self.compression, buffer)
+    }
+
+    /// Path of its cleaned file: its own, but where the compression is another, so is the ending.
+    pub fn cleaned_path(&self) -> String {
+        if self.written == self.compression {
+            return self.path.clone();
+        }
+        let (named, plain) = Compression::of_name(&self.path);
+        let plain = if named == self.compression { plain } else { &self.path };
+        format!("{plain}{}", self.written.ending())
     }
 
     /// Whether size or time of change are no longer what they were when the run began.
@@ -88,74 +116,36 @@ impl Source {
     }
 }
 
+/// Bytes read at once, and of a small file. Compressed files from so many bytes on are read ahead.
+const BUFFER: usize = 256 * 1024;
+const SMALLEST: usize = 512;
+const AHEAD: u64 = 1 << 20;
+
 /// The decompressed stream of `file`.
 ///
 /// # Errors
 /// When the decompressor cannot be set up.
-pub fn decompressed(file: impl Read + 'static, compression: Compression) -> io::Result<Box<dyn BufRead>> {
-    const BUFFER: usize = 256 * 1024;
-    let buffered = BufReader::with_capacity(BUFFER, file);
+pub fn decompressed(file: impl Read + Send + 'static, compression: Compression) -> io::Result<Box<dyn BufRead>> {
+    buffered(file, compression, BUFFER)
+}
+
+fn buffered(file: impl Read + Send + 'static, compression: Compression, buffer: usize) -> io::Result<Box<dyn BufRead>> {
+    let packed = BufReader::with_capacity(buffer, file);
     Ok(match compression {
-        Compression::None => Box::new(buffered),
-        Compression::Gz => Box::new(BufReader::with_capacity(BUFFER, flate2::bufread::MultiGzDecoder::new(buffered))),
-        Compression::Zst => Box::new(BufReader::with_capacity(BUFFER, zstd::Decoder::with_buffer(buffered)?)),
+        Compression::None => Box::new(packed),
+        Compression::Gz | Compression::Zst => {
+            let room = buffer.saturating_mul(4).min(BUFFER);
+            Box::new(BufReader::with_capacity(room, unpacked(packed, compression)?))
+        }
     })
 }
 
-/// A piece of a source that one worker reads: the records that begin in `from..to`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Slice {
-    /// Number of the source.
-    pub source: u32,
-    /// First byte.
-    pub from: u64,
-    /// One past the last byte at which a record may begin; `u64::MAX` for "to the end".
-    pub to: u64,
-}
-
-impl Slice {
-    /// Whether the slice is its whole source.
-    pub fn is_whole(self) -> bool {
-        self.from == 0 && self.to == u64::MAX
-    }
-
-    /// Bytes on disk that are done with when the slice is.
-    pub fn bytes(self, source: &Source) -> u64 {
-        self.to.min(source.bytes).saturating_sub(self.from)
-    }
-}
-
-/// The work of one task: slices of large files, runs of small ones. In reading order.
-pub type Shard = Vec<Slice>;
-
-/// Divides sources into shards of about `size` bytes.
-pub fn shards(sources: &[Source], size: u64) -> Vec<Shard> {
-    let size = size.max(1);
-    let mut out = Vec::new();
-    let mut small: Shard = Vec::new();
-    let mut held = 0;
-    for (number, source) in sources.iter().enumerate() {
-        let number = u32::try_from(number).unwrap_or(u32::MAX);
-        let can_slice = source.compression == Compression::None && source.format.framing == Framing::Lines;
-        if can_slice && source.bytes > size {
-            out.extend((!small.is_empty()).then(|| std::mem::take(&mut small)));
-            held = 0;
-            let slices = source.bytes.div_ceil(size);
-            for i in 0..slices {
-                let to = if i + 1 == slices { u64::MAX } else { (i + 1) * size };
-                out.push(vec![Slice { source: number, from: i * size, to }]);
-            }
-            continue;
-        }
-        small.push(Slice { source: number, from: 0, to: u64::MAX });
-        held += source.bytes;
-        if held >= size || small.len() >= 1024 {
-            out.push(std::mem::take(&mut small));
-            held = 0;
-        }
-    }
-    out.extend((!small.is_empty()).then_some(small));
-    out
+fn unpacked(packed: impl BufRead + Send + 'static, compression: Compression) -> io::Result<Box<dyn Read + Send>> {
+    Ok(match compression {
+        Compression::None => Box::new(packed),
+        Compression::Gz => Box::new(flate2::bufread::MultiGzDecoder::new(packed)),
+        Compression::Zst => Box::new(zstd::Decoder::with_buffer(packed)?),
+    })
 }
 
 /// The name of a path as the report has it: `/` between parts, bytes that are no UTF-8 as `%XX`, and `%` before two such digits as `%25`.

@@ -78,7 +78,7 @@ pub struct At {
 /// What is known of an input.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceLine {
-    /// Its path, relative as in the report; the cleaned text has the same below `cleaned/`.
+    /// Its path, relative as in the report; the cleaned text has the same below `cleaned/`, unless `cleaned` says otherwise.
     pub path: String,
     /// Name of its format.
     pub format: String,
@@ -88,6 +88,18 @@ pub struct SourceLine {
     pub bytes: u64,
     /// Sum of the hashes of its records, in hexadecimal: what restore must reach.
     pub checksum: String,
+    /// Its cleaned file, where path and compression of that are others.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cleaned: Option<CleanedFile>,
+}
+
+/// A cleaned file that is compressed otherwise than its input.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CleanedFile {
+    /// Its path below `cleaned/`.
+    pub path: String,
+    /// `none`, `gz` or `zst`.
+    pub compression: String,
 }
 
 /// Bytes in JSON: as text where they are UTF-8, else in Base64.

@@ -51,7 +51,7 @@ pub(super) fn part_names(shard: usize) -> [String; 2] {
 /// Name of the part for a slice: the cleaned file itself when the slice is the whole source.
 pub(super) fn cleaned_name(source: &Source, slice: Slice) -> String {
     if slice.is_whole() {
-        format!("cleaned/{}", source.path)
+        format!("cleaned/{}", source.cleaned_path())
     } else {
         format!("parts/cleaned-{:08}-{:016x}", slice.source, slice.from)
     }
@@ -92,7 +92,7 @@ pub(super) fn shard(
             Err(Stop::Read(..)) => return Err(Error::Moved(source.path.clone())),
             Err(Stop::Ended(error)) => return Err(error),
         }
-        job.progress.advance(slice.bytes(source));
+        job.progress.advance(slice.disk);
     }
     report.map(Part::finish).transpose()?;
     removed.map(Part::finish).transpose()?;
