@@ -4,7 +4,7 @@
 //! a run of lines without a blank line, each line is a block of its own (documents with a paragraph a line, lists,
 //! link bars), unless the lines are one paragraph wrapped at a fixed width.
 
-use crate::text::lines::{Line, each_line, trimmed};
+use crate::text::lines::{Line, Lines, each_line, trimmed};
 use crate::types::{Block, Document, Page, Role};
 
 /// Cuts a document into blocks.
@@ -18,10 +18,13 @@ fn blocks(text: &str) -> Vec<Block> {
     // Where in `out` the run of lines begins that no blank line has ended yet.
     let mut group = 0;
     let matter = front_matter(text);
-    let mut marks = fences(text).into_iter().peekable();
+    let mut marks = Fences::default();
     let mut fenced = false;
     let mut opens = true;
-    for (number, Line { span }) in each_line(text).enumerate() {
+    let mut lines = each_line(text);
+    let mut line = 0;
+    while let Some(Line { span }) = lines.next() {
+        line += 1;
         let visible = trimmed(text, span);
         if visible.is_empty() {
             if !fenced {
@@ -31,9 +34,9 @@ fn blocks(text: &str) -> Vec<Block> {
             }
             continue;
         }
-        let line = u32::try_from(number + 1).unwrap_or(u32::MAX);
-        let fence = marks.next_if_eq(&number).is_some();
-        let role = if fence || fenced || number < matter { Role::Code } else { role(visible.of(text)) };
+        let visible_text = visible.of(text);
+        let fence = is_fence(visible_text) && marks.take(text, &lines);
+        let role = if fence || fenced || line <= matter { Role::Code } else { role(visible_text) };
         fenced ^= fence;
         let indented = visible.start > span.start + 1;
         match out[group..].last_mut() {
@@ -53,7 +56,7 @@ fn blocks(text: &str) -> Vec<Block> {
 }
 
 /// Number of lines of front matter: `---`, lines of `name: value` and what belongs to them, `---` again.
-fn front_matter(text: &str) -> usize {
+fn front_matter(text: &str) -> u32 {
     const LONGEST: usize = 100;
     if !text.starts_with("---") {
         return 0;
@@ -68,7 +71,7 @@ fn front_matter(text: &str) -> usize {
             || line.starts_with([' ', '\t', '-', '#', ']', '}'])
             || line.split_once(':').is_some_and(|(name, _)| !name.contains(' '))
     };
-    for (inside, line) in lines.take(LONGEST).enumerate() {
+    for (inside, line) in (0..).zip(lines.take(LONGEST)) {
         if is_rule(line) {
             return if inside > 0 { inside + 2 } else { 0 };
         }
@@ -79,26 +82,26 @@ fn front_matter(text: &str) -> usize {
     0
 }
 
-/// Numbers of the lines that open or close fenced code; a last one that nothing closes is left out.
-fn fences(text: &str) -> Vec<usize> {
-    if !has_fence(text.as_bytes()) {
-        return Vec::new();
-    }
-    let is_fence = |line: &Line| {
-        let line = line.span.of(text).trim_start();
-        line.starts_with("```") || line.starts_with("~~~")
-    };
-    let mut all: Vec<usize> =
-        each_line(text).enumerate().filter(|(_, line)| is_fence(line)).map(|(number, _)| number).collect();
-    if all.len() % 2 == 1 {
-        all.pop();
-    }
-    all
+/// Whether a line, without the white space before it, opens or closes fenced code, if it has a counterpart.
+fn is_fence(line: &str) -> bool {
+    line.starts_with("```") || line.starts_with("~~~")
 }
 
-/// Whether what opens a fence stands anywhere.
-fn has_fence(bytes: &[u8]) -> bool {
-    memchr::memchr2_iter(b'`', b'~', bytes).any(|at| matches!(bytes.get(at..at + 3), Some(b"```" | b"~~~")))
+/// The fences of a text, counted when the first one is met; a last one that nothing closes is none.
+#[derive(Default)]
+struct Fences {
+    all: Option<usize>,
+    taken: usize,
+}
+
+impl Fences {
+    /// Whether the fence that was met, before the lines `rest`, opens or closes something.
+    fn take(&mut self, text: &str, rest: &Lines<'_>) -> bool {
+        let in_rest = || rest.clone().filter(|line| is_fence(line.span.of(text).trim_start())).count();
+        let all = *self.all.get_or_insert_with(|| 1 + in_rest());
+        self.taken += 1;
+        self.taken <= all / 2 * 2
+    }
 }
 
 /// Ends the run of lines that begins at `from`: one wrapped paragraph becomes one block, everything else stays a block a
@@ -133,28 +136,28 @@ const RAGGED: usize = 24;
 /// broken where no sentence ends.
 fn is_wrapped(text: &str, lines: &[Block]) -> bool {
     let Some((last, inner)) = lines.split_last() else { return false };
-    // A character has at least one byte: where the bytes are too few, nothing needs counting.
+    // What costs least is asked first; in most runs of lines it decides. A character has at least one byte.
     let Some(longest) = inner.iter().max_by_key(|b| b.span.len()).filter(|b| b.span.len() >= *WRAP.start()) else {
         return false;
     };
-    let shortest = inner.iter().map(|b| b.span.len()).min().unwrap_or_default();
-    // Nor where the line of most bytes alone is too wide, or wider than one of few bytes can be.
-    let widest = width(text, longest);
-    if widest > *WRAP.end() || shortest + RAGGED < widest {
-        return false;
-    }
-    let widths = inner.iter().map(|b| width(text, b));
-    let (widest, narrowest) = widths.fold((0, usize::MAX), |(most, least), width| (most.max(width), least.min(width)));
-    if !WRAP.contains(&widest) || narrowest + RAGGED < widest || width(text, last) > *WRAP.end() {
-        return false;
-    }
     let flows = lines.windows(2).filter(|pair| {
         let before = pair[0].span.of(text);
         let after = pair[1].span.of(text);
         !before.ends_with(['.', '!', '?', ':', '"', '”', '。', '»'])
             && (inner.len() > 2 || after.starts_with(|c: char| c.is_lowercase()))
     });
-    flows.count() * 2 > inner.len()
+    if flows.count() * 2 <= inner.len() {
+        return false;
+    }
+    // The line of most bytes may be too wide alone, or wider than one of few bytes can be.
+    let shortest = inner.iter().map(|b| b.span.len()).min().unwrap_or_default();
+    let widest = width(text, longest);
+    if widest > *WRAP.end() || shortest + RAGGED < widest {
+        return false;
+    }
+    let widths = inner.iter().map(|b| width(text, b));
+    let (widest, narrowest) = widths.fold((0, usize::MAX), |(most, least), width| (most.max(width), least.min(width)));
+    WRAP.contains(&widest) && narrowest + RAGGED >= widest && width(text, last) <= *WRAP.end()
 }
 
 /// Characters of a line; where there are more than count, any number beyond them.

@@ -140,7 +140,7 @@ impl Troubles {
         list.insert(at, trouble);
         // Two slices may come upon one damaged place of an archive, and it has no end behind it.
         if kind == TroubleKind::Unreadable {
-            list.truncate(1);
+            list.dedup_by(|later, first| first.place.is_some() && later.place.is_some());
         }
         if list.len() > LISTED {
             list.pop();
@@ -174,6 +174,24 @@ mod tests {
     use crate::pipeline::options::Options;
     use crate::pipeline::progress::Progress;
     use crate::read::{discover, shards};
+
+    /// Slices of a damaged archive may each meet the damage: the first place of it is told, and what is known besides.
+    #[test]
+    fn damage_is_told_once() {
+        let trouble = |place| {
+            let (path, message) = ("a.jsonl.zst".to_owned(), "damaged".to_owned());
+            Trouble { path, place, kind: TroubleKind::Unreadable, message }
+        };
+        let (mut one, mut other) = (Troubles::default(), Troubles::default());
+        for place in [Some(9), None] {
+            one.add(trouble(place));
+        }
+        for place in [Some(30), Some(7)] {
+            other.add(trouble(place));
+        }
+        one.merge(other);
+        assert_eq!(one.finish(), (vec![trouble(None), trouble(Some(7))], 0, 1));
+    }
 
     /// Every third record read by itself is what it was in the whole, in plain files and archives, however they are cut.
     #[test]

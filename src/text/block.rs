@@ -15,10 +15,11 @@ pub fn block(bytes: &[u8], at: usize) -> [u8; BLOCK] {
     padded
 }
 
-/// Bit `i` says whether byte `i` is `byte`.
+/// Bit `i` says whether byte `i` may end a line: `\n`, `\r`, or the last byte of U+0085, U+2028 or U+2029, which some other
+/// characters have too.
 #[inline]
-pub fn equal(block: &[u8; BLOCK], byte: u8) -> u64 {
-    lanes::equal(block, byte)
+pub fn line_ends(block: &[u8; BLOCK]) -> u64 {
+    lanes::line_ends(block)
 }
 
 /// Bit `i` says whether byte `i` is what ends the plain run of a JSON string: a quotation mark, a backslash, or a control
@@ -35,13 +36,14 @@ mod lanes {
 
     use super::BLOCK;
     use std::arch::x86_64::{
-        __m128i, _mm_cmpeq_epi8, _mm_loadu_si128, _mm_min_epu8, _mm_movemask_epi8, _mm_or_si128, _mm_set1_epi8,
+        __m128i, _mm_and_si128, _mm_cmpeq_epi8, _mm_loadu_si128, _mm_min_epu8, _mm_movemask_epi8, _mm_or_si128,
+        _mm_set1_epi8,
     };
 
     #[inline]
-    pub(super) fn equal(block: &[u8; BLOCK], byte: u8) -> u64 {
+    pub(super) fn line_ends(block: &[u8; BLOCK]) -> u64 {
         // SAFETY: SSE2 is part of x86_64.
-        unsafe { equal_sse2(block, byte) }
+        unsafe { line_ends_sse2(block) }
     }
 
     #[inline]
@@ -52,9 +54,13 @@ mod lanes {
 
     #[inline]
     #[target_feature(enable = "sse2")]
-    fn equal_sse2(block: &[u8; BLOCK], byte: u8) -> u64 {
-        let wanted = all(byte);
-        masks(block, |lane| _mm_cmpeq_epi8(lane, wanted))
+    fn line_ends_sse2(block: &[u8; BLOCK]) -> u64 {
+        let (newline, back, next, even, separator) = (all(b'\n'), all(b'\r'), all(0x85), all(0xFE), all(0xA8));
+        masks(block, |lane| {
+            let ascii = _mm_or_si128(_mm_cmpeq_epi8(lane, newline), _mm_cmpeq_epi8(lane, back));
+            let other = _mm_or_si128(_mm_cmpeq_epi8(lane, next), _mm_cmpeq_epi8(_mm_and_si128(lane, even), separator));
+            _mm_or_si128(ascii, other)
+        })
     }
 
     #[inline]
@@ -92,8 +98,8 @@ mod lanes {
 
     use super::BLOCK;
 
-    pub(super) fn equal(block: &[u8; BLOCK], byte: u8) -> u64 {
-        masks(block, |b| b == byte)
+    pub(super) fn line_ends(block: &[u8; BLOCK]) -> u64 {
+        masks(block, |b| matches!(b, b'\n' | b'\r' | 0x85 | 0xA8 | 0xA9))
     }
 
     pub(super) fn string_ends(block: &[u8; BLOCK]) -> u64 {
@@ -117,7 +123,8 @@ mod tests {
                 let block = block(&bytes, at);
                 for (i, byte) in block.into_iter().enumerate() {
                     assert_eq!(byte, bytes.get(at + i).copied().unwrap_or(b' '));
-                    assert_eq!(equal(&block, first) >> i & 1 == 1, byte == first);
+                    let line = [b'\n', b'\r', 0x85, 0xA8, 0xA9].contains(&byte);
+                    assert_eq!(line_ends(&block) >> i & 1 == 1, line, "{byte}");
                     let ends = byte < b' ' || byte == b'"' || byte == b'\\';
                     assert_eq!(string_ends(&block) >> i & 1 == 1, ends, "{byte}");
                 }

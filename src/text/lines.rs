@@ -1,6 +1,6 @@
 //! Lines: `\n`, `\r\n` and a lone `\r` end one, and so do U+0085 (next line) and the Unicode line and paragraph separators.
 
-use super::block::{BLOCK, block, equal};
+use super::block::{BLOCK, block, line_ends};
 use crate::types::Span;
 
 /// One line without its end.
@@ -10,8 +10,6 @@ pub struct Line {
     pub span: Span,
 }
 
-const NEL: &[u8] = "\u{85}".as_bytes();
-
 /// All lines of `text`, in order. A text that ends in a line end has no empty last line.
 pub fn lines(text: &str) -> Vec<Line> {
     each_line(text).collect()
@@ -20,26 +18,7 @@ pub fn lines(text: &str) -> Vec<Line> {
 /// As [`lines`], one by one.
 pub fn each_line(text: &str) -> Lines<'_> {
     let bytes = text.as_bytes();
-    let plain = !has_other_ends(bytes);
-    // U+0085 is rare, its first byte is not: it is looked for only where it occurs at all.
-    let nel = !plain && memchr::memmem::find(bytes, NEL).is_some();
-    Lines { bytes, start: 0, plain, nel, block: 0, ends: equal(&block(bytes, 0), b'\n') }
-}
-
-/// Whether a line may end in something else than `\n`.
-#[expect(clippy::needless_bitwise_bool, reason = "a way out in the middle would keep it from wide registers")]
-fn has_other_ends(bytes: &[u8]) -> bool {
-    if bytes.is_ascii() {
-        return memchr::memchr(b'\r', bytes).is_some();
-    }
-    // Whole blocks without a way out in the middle: the compiler makes wide registers of it. The two bytes in the middle
-    // stand for U+0085, U+2028 and U+2029, and for little else.
-    let other = |(&a, &b): (&u8, &u8)| {
-        (a == b'\r') | ((a == 0xC2) & (b == 0x85)) | ((a == 0x80) & (b & 0xFE == 0xA8)) | (b == b'\r')
-    };
-    let any = |block: &[u8], next: &[u8]| block.iter().zip(next).fold(false, |any, pair| any | other(pair));
-    let next = bytes.get(1..).unwrap_or_default();
-    bytes.first() == Some(&b'\r') || bytes.chunks(128).zip(next.chunks(128)).any(|(block, next)| any(block, next))
+    Lines { bytes, start: 0, block: 0, ends: line_ends(&block(bytes, 0)) }
 }
 
 /// Iterator over the lines of a text.
@@ -47,48 +26,37 @@ fn has_other_ends(bytes: &[u8]) -> bool {
 pub struct Lines<'a> {
     bytes: &'a [u8],
     start: usize,
-    /// Whether all lines end in `\n`.
-    plain: bool,
-    nel: bool,
-    /// In such a text: where the block begins that is being looked at, and the line ends in it that are still to come.
+    /// Where the block begins that is being looked at, and what of it may end a line and was not looked at.
     block: usize,
     ends: u64,
 }
 
 impl Lines<'_> {
-    /// Where the line that begins at `start` ends, and the length of its end.
+    /// Where the line that begins at `start` ends, and where the next one begins.
     #[inline]
     fn end(&mut self) -> Option<(usize, usize)> {
-        let bytes = self.bytes;
-        if self.plain {
+        loop {
             while self.ends == 0 {
                 self.block += BLOCK;
-                if self.block >= bytes.len() {
+                if self.block >= self.bytes.len() {
                     return None;
                 }
-                self.ends = equal(&block(bytes, self.block), b'\n');
+                self.ends = line_ends(&block(self.bytes, self.block));
             }
             let at = self.block + self.ends.trailing_zeros() as usize;
             self.ends &= self.ends - 1;
-            return Some((at, 1));
+            let before = || &self.bytes[self.start.min(at)..at];
+            let end = match self.bytes[at] {
+                // The second half of an end that was taken whole.
+                b'\n' if at < self.start => continue,
+                b'\n' => (at, at + 1),
+                b'\r' => (at, at + 1 + usize::from(self.bytes.get(at + 1) == Some(&b'\n'))),
+                0x85 if before().ends_with(&[0xC2]) => (at - 1, at + 1),
+                0xA8 | 0xA9 if before().ends_with(&[0xE2, 0x80]) => (at - 2, at + 1),
+                _ => continue,
+            };
+            return Some(end);
         }
-        let next = |rest: &[u8]| {
-            let first = memchr::memchr3(b'\n', b'\r', 0xE2, rest);
-            if self.nel { first.into_iter().chain(memchr::memmem::find(rest, NEL)).min() } else { first }
-        };
-        let mut at = self.start;
-        // Ends begin with \n, \r or the lead byte of U+2028 and U+2029; everything else is skipped at memchr's speed.
-        while let Some(step) = next(&bytes[at..]) {
-            at += step;
-            match bytes[at] {
-                b'\r' if bytes.get(at + 1) == Some(&b'\n') => return Some((at, 2)),
-                b'\n' | b'\r' => return Some((at, 1)),
-                0xC2 => return Some((at, 2)),
-                _ if matches!(bytes.get(at + 1..at + 3), Some([0x80, 0xA8 | 0xA9])) => return Some((at, 3)),
-                _ => at += 1,
-            }
-        }
-        None
     }
 }
 
@@ -100,9 +68,9 @@ impl Iterator for Lines<'_> {
         if self.start >= self.bytes.len() {
             return None;
         }
-        let (end, length) = self.end().unwrap_or((self.bytes.len(), 0));
+        let (end, next) = self.end().unwrap_or((self.bytes.len(), self.bytes.len()));
         let line = Line { span: Span::new(self.start, end) };
-        self.start = end + length;
+        self.start = next;
         Some(line)
     }
 }
@@ -143,6 +111,7 @@ mod tests {
         assert_eq!(of(""), [""; 0]);
         assert_eq!(of("quotes “stay” whole…"), ["quotes “stay” whole…"]);
         assert_eq!(of("\r"), [""]);
+        assert_eq!(of("è©\u{a8}à\u{20a8}\r\r\n\n\u{2029}"), ["è©\u{a8}à\u{20a8}", "", "", ""]);
     }
 
     #[test]
