@@ -219,6 +219,7 @@ mod tests {
                 sources: &found.sources,
                 shards: &shards,
                 progress: &progress,
+                budget: crate::spill::Budget::new(1 << 20, folder.path().to_owned()),
             };
             let slices = || shards.iter().flatten().copied();
             let mut all = Vec::new();
