@@ -5,7 +5,7 @@ use crate::error::Error;
 use crate::spill::Budget;
 
 /// What a run takes beside its records: the program, stacks, allocator.
-const PROGRAM: u64 = 24 << 20;
+const PROGRAM: u64 = 32 << 20;
 /// What each worker takes: its shard's records, its buffers, a document being judged.
 const WORKER: u64 = 24 << 20;
 /// Less is of no use.
@@ -25,6 +25,8 @@ pub(super) fn budget(options: &Options, threads: usize) -> Result<Budget, Error>
         Some(memory) => memory - beside,
         None => (free() / 2).saturating_sub(beside).max(LEAST),
     };
+    // Texts that are read again take a third more.
+    let limit = limit / 4 * 3;
     let folder = options.temp_dir.clone().unwrap_or_else(std::env::temp_dir);
     Ok(Budget::new(usize::try_from(limit).unwrap_or(usize::MAX), folder))
 }

@@ -10,7 +10,9 @@ use crate::read::{Framing, Shard, Stop, Unread};
 use crate::segment::segment;
 use crate::sign::{Bench, Signed, sign};
 use crate::spill::{Budget, By, Sorter};
-use crate::types::{Anchor, Band, DocId, Document, Index, ShardIndex, Trouble, TroubleKind, Whereabouts, Whole};
+use crate::types::{
+    Anchor, Band, DocId, Document, Index, Outline, ShardIndex, Trouble, TroubleKind, Whereabouts, Whole,
+};
 
 /// What pass 1 leaves.
 pub(super) struct Read {
@@ -33,7 +35,7 @@ pub(super) struct Streams {
     pub(super) wholes: Sorter<Whole>,
     pub(super) bands: Sorter<Band>,
     pub(super) units: Sorter<Whereabouts>,
-    pub(super) near: Sorter<Anchor>,
+    pub(super) near: Sorter<Outline>,
     pub(super) runs: Sorter<Anchor>,
 }
 

@@ -2,7 +2,7 @@
 
 use super::marks::{Documents, Units};
 use super::meet::{fill, meet, shared};
-use crate::types::{Anchor, Common, Copied, Index, UnitPair, Whereabouts};
+use crate::types::{Common, Copied, Index, Outline, Ratio, UnitPair, Whereabouts};
 
 /// Members of a group among which documents are counted; of a line that stands in more, so many are reported.
 const COUNTED: usize = 1 << 16;
@@ -90,18 +90,23 @@ fn exact_copy(unit: Whereabouts, first: Whereabouts) -> Copied {
     }
 }
 
-/// Pairs of units that share an anchor: in one document, or long enough to be copies across documents. Returns the
-/// number of anchors for which not all pairs were made.
-pub fn candidates(anchors: &mut dyn Iterator<Item = Anchor>, state: &State<'_>, emit: &mut dyn FnMut(UnitPair)) -> u64 {
+/// Pairs of units that share an anchor, and of which so great a share of the later may stand in the earlier: in one
+/// document, or long enough to be copies across documents. Returns the number of anchors for which not all pairs were made.
+pub fn candidates(
+    outlines: &mut dyn Iterator<Item = Outline>,
+    share: Ratio,
+    state: &State<'_>,
+    emit: &mut dyn FnMut(UnitPair),
+) -> u64 {
     let index = state.index;
-    let news = shared(anchors, |a| a.hash).filter(|a| state.has_news(a.unit));
-    let pair = |a: Anchor, b: Anchor| {
+    let news = shared(outlines, |a| a.hash).filter(|a| state.has_news(a.unit));
+    let pair = |a: Outline, b: Outline| {
         let apart = if index.document(a.unit) == index.document(b.unit) {
             a.unit != b.unit && !index.holds(a.unit, b.unit)
         } else {
             !index.is_short(b.unit)
         };
-        if apart {
+        if apart && b.may_stand_in(&a, share) {
             emit(UnitPair { later: b.unit, earlier: a.unit });
         }
     };

@@ -4,10 +4,12 @@
 /// cases, with three quarters in common in 99.6 of 100.
 const LEAST: usize = 4;
 
-/// The `LEAST` smallest distinct values.
-pub(super) fn least(values: impl Iterator<Item = u64>, out: &mut Vec<u64>) {
+/// The `LEAST` smallest distinct values; and a map of 128 bits in which each value sets the one that it chooses.
+pub(super) fn least(values: impl Iterator<Item = u64>, out: &mut Vec<u64>) -> [u64; 2] {
     out.clear();
+    let mut map = [0; 2];
     for value in values {
+        map[(value >> 6 & 1) as usize] |= 1 << (value & 63);
         if out.len() == LEAST && value >= out[LEAST - 1] {
             continue;
         }
@@ -16,6 +18,7 @@ pub(super) fn least(values: impl Iterator<Item = u64>, out: &mut Vec<u64>) {
             out.insert(at, value);
         }
     }
+    map
 }
 
 /// Calls `keep` with the least value of each window of `width` consecutive ones (of equal ones the last), once for each

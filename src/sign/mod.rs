@@ -11,7 +11,8 @@ use crate::text::minhash::minhash_of;
 use crate::text::shingle::{Shingles, mix};
 use crate::text::{Folding, Word, words};
 use crate::types::{
-    Anchor, At, Band, DocRef, Page, Ratio, SHORTEST_ACROSS, ShardIndex, Span, Unit, UnitRef, Whereabouts, Whole,
+    Anchor, At, Band, DocRef, Outline, Page, Ratio, SHORTEST_ACROSS, ShardIndex, Span, Unit, UnitRef, Whereabouts,
+    Whole,
 };
 
 /// How documents are signed. All documents of a run are signed alike.
@@ -88,7 +89,7 @@ pub struct Signed {
     /// Units that have words.
     pub units: Vec<Whereabouts>,
     /// Smallest shingle hashes of the longer units.
-    pub near: Vec<Anchor>,
+    pub near: Vec<Outline>,
     /// Winnowed shingle hashes: two texts that share a long enough run of words share one.
     pub runs: Vec<Anchor>,
     /// Which unit belongs to which document.
@@ -154,8 +155,10 @@ fn units(page: &Page, shard: u32, recipe: &Recipe, bench: &mut Bench, out: &mut 
             out.units.push(Whereabouts { key, rest, unit: number, at: place(page, unit, words) });
         }
         if recipe.near && to - from >= SHORTEST_NEAR_BLOCK {
-            least(bench.shingles.of(recipe.block_shingle, from, to), &mut bench.least);
-            out.near.extend(bench.least.iter().map(|&hash| Anchor { hash: mix(hash), unit: number }));
+            let [upper, lower] = least(bench.shingles.of(recipe.block_shingle, from, to), &mut bench.least);
+            let shingles = (to - from + 1).saturating_sub(recipe.block_shingle) as u64;
+            let outline = |&hash| Outline { hash: mix(hash), unit: number, upper, lower, shingles };
+            out.near.extend(bench.least.iter().map(outline));
         }
         if recipe.runs && !unit.inner {
             bench.values.clear();

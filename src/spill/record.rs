@@ -1,6 +1,6 @@
 //! What can be sorted.
 
-use crate::types::{Alike, Anchor, Band, Common, Copied, DocPair, Link, Shared, UnitPair, Whereabouts, Whole};
+use crate::types::{Alike, Anchor, Band, Common, Copied, DocPair, Link, Outline, Shared, UnitPair, Whereabouts, Whole};
 
 /// A record of fixed size without padding or pointers, whose order begins with its key.
 pub trait Record: bytemuck::Pod + Ord + Send + Sync {
@@ -30,6 +30,7 @@ keys! {
     Band by key;
     Whereabouts by key;
     Anchor by hash;
+    Outline by hash;
     Alike by wanted;
 }
 

@@ -18,6 +18,8 @@ pub use index::{Bits, Index, ShardIndex};
 pub use page::{Block, Page, Role, Unit};
 pub use plan::{Edit, Fate, Plan, Policy};
 pub use ratio::Ratio;
-pub use records::{Alike, Anchor, At, Band, Common, Copied, DocPair, Link, Shared, UnitPair, Whereabouts, Whole};
+pub use records::{
+    Alike, Anchor, At, Band, Common, Copied, DocPair, Link, Outline, Shared, UnitPair, Whereabouts, Whole,
+};
 pub use refs::{DocRef, UnitRef};
 pub use span::Span;

@@ -57,6 +57,20 @@ records! {
         unit: UnitRef,
     }
 
+    /// A unit by one of its shingles, as [`Anchor`], with what tells most that are not alike apart.
+    Outline {
+        /// Hash of the shingle.
+        hash: u64,
+        /// The unit.
+        unit: UnitRef,
+        /// One bit for each of its shingles, chosen by the shingle's hash: the upper half.
+        upper: u64,
+        /// The lower half.
+        lower: u64,
+        /// Number of its shingles, with repeats.
+        shingles: u64,
+    }
+
     /// Two documents that may be alike.
     DocPair {
         /// The later one.
@@ -179,6 +193,15 @@ impl Copied {
     /// The share of the copy that the first has.
     pub fn alike(&self) -> Ratio {
         Ratio::new(self.both, self.all)
+    }
+}
+
+impl Outline {
+    /// Whether so great a share of this unit's shingles may stand in the other. A shingle that is missing there takes at
+    /// most one bit with it, so what is refused cannot be alike; of what is alike, nothing is refused.
+    pub fn may_stand_in(&self, other: &Self, share: Ratio) -> bool {
+        let missing = (self.upper & !other.upper).count_ones() + (self.lower & !other.lower).count_ones();
+        u64::from(missing) <= self.shingles - share.least_of(self.shingles).min(self.shingles)
     }
 }
 

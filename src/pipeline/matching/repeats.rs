@@ -15,7 +15,7 @@ use crate::spill::{Sorted, Sorter};
 use crate::text::shingle::{Shingles, common, set};
 use crate::text::words::numbers;
 use crate::text::{Word, words};
-use crate::types::{Anchor, At, Common, Copied, DocRef, Document, UnitPair, UnitRef, Whereabouts};
+use crate::types::{At, Common, Copied, DocRef, Document, Outline, UnitPair, UnitRef, Whereabouts};
 
 /// What was found.
 pub(super) struct Repeats {
@@ -27,7 +27,7 @@ pub(super) struct Repeats {
 pub(super) fn find(
     table: &Table<'_>,
     units: Sorter<Whereabouts>,
-    near: Sorter<Anchor>,
+    near: Sorter<Outline>,
     state: &State<'_>,
 ) -> Result<Repeats, Error> {
     let (budget, by) = (&table.job.budget, table.job.by_shard());
@@ -39,9 +39,10 @@ pub(super) fn find(
         common.close().map(|()| 0)
     })?;
     let pairs = Sorter::new(budget, by);
-    let capped = each_part(near.finish(), |anchors| {
+    let share = table.job.options.alike_block;
+    let capped = each_part(near.finish(), |outlines| {
         let mut out = Outbox::new(&pairs);
-        let capped = repeats::candidates(anchors, state, &mut |pair| out.put(pair));
+        let capped = repeats::candidates(outlines, share, state, &mut |pair| out.put(pair));
         out.close().map(|()| capped)
     })?;
     let near = count(table, pairs.finish(), state)?;
