@@ -42,6 +42,9 @@ pub enum Error {
         /// What is in the way.
         what: String,
     },
+    /// Another run is writing there.
+    #[error("another run is writing to {path}\n  wait for it, or name another folder with --out DIR", path = .0.display())]
+    Busy(PathBuf),
     /// The input would be read from the folder that is being written.
     #[error("the input {input} lies inside the report folder {out}, which this run would replace\n  name another folder with --out DIR", input = input.display(), out = out.display())]
     InputInOutput {

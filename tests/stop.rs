@@ -1,7 +1,11 @@
-//! What is left when a run is stopped: nothing new, and everything that stood before.
+//! What is left when a run is stopped: nothing new, and everything that stood before; and when it is killed: what it takes to
+//! go on.
 #![allow(clippy::pedantic, clippy::unwrap_used)]
 
 use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Instant;
 
 use textclean::write::{Staging, abandon};
 
@@ -11,7 +15,7 @@ fn a_stopped_run_leaves_what_stood_before() {
     let (fresh, used) = (dir.path().join("a/b"), dir.path().join("used"));
     fs::create_dir(&used).unwrap();
     fs::write(used.join("notes.md"), "mine").unwrap();
-    let open = |out| Staging::open(out, |_| None).unwrap();
+    let open = |out| Staging::open(out, "task", false, |_| None).unwrap();
     let runs = [open(&fresh), open(&used)];
     for run in &runs {
         run.create("cleaned/x/y.txt").unwrap().put(b"half of a te").unwrap();
@@ -27,4 +31,78 @@ fn a_stopped_run_leaves_what_stood_before() {
     run.publish().unwrap();
     abandon();
     assert!(used.join("report.json").exists());
+}
+
+/// A corpus of many small shards, with copies.
+fn corpus(file: &Path) {
+    let texts: Vec<String> = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("inputs"))
+        .unwrap()
+        .map(|e| fs::read_to_string(e.unwrap().path()).unwrap())
+        .collect();
+    let record = |n: usize| {
+        let text = format!("{}\n\nRecord {} of many.", texts[n % texts.len()], n / 3);
+        serde_json::json!({ "id": format!("r{n}"), "text": text }).to_string() + "\n"
+    };
+    fs::write(file, (0..60).map(record).collect::<String>()).unwrap();
+}
+
+fn run(input: &Path, out: &Path, resume: bool) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_clean"));
+    command.arg(input).args(["--quiet", "--stable", "--shard-bytes", "4000", "--clusters", "--out"]).arg(out);
+    command.args(resume.then_some("--resume")).stdout(Stdio::null()).stderr(Stdio::null());
+    command
+}
+
+fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let walk = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().map(Result::unwrap);
+    let files = walk.filter(|e| e.file_type().is_file());
+    files.map(|e| (e.path().strip_prefix(folder).unwrap().display().to_string(), fs::read(e.path()).unwrap())).collect()
+}
+
+#[test]
+fn a_killed_run_goes_on_to_the_same_bytes() {
+    let dir = tempfile::tempdir().unwrap();
+    let (input, whole, out) = (dir.path().join("in.jsonl"), dir.path().join("whole"), dir.path().join("out"));
+    corpus(&input);
+    let begun = Instant::now();
+    assert!(run(&input, &whole, false).status().unwrap().success());
+    let takes = begun.elapsed();
+    let expected = files(&whole);
+    for moment in 1..=8u32 {
+        let mut killed = run(&input, &out, false).spawn().unwrap();
+        std::thread::sleep(takes * moment / 8);
+        killed.kill().unwrap();
+        killed.wait().unwrap();
+        let journal = fs::read_to_string(out.join(".clean-unfinished/journal")).unwrap_or_default();
+        let shown = files(&out).into_iter().filter(|(name, _)| !name.starts_with(".clean-unfinished"));
+        let shown: Vec<_> = shown.collect();
+        assert!(shown.is_empty() || shown == expected || journal.contains("showing "), "half of it is shown");
+        assert!(run(&input, &out, true).status().unwrap().success());
+        assert!(files(&out) == expected, "killed at {moment} of 8");
+        fs::remove_dir_all(&out).unwrap();
+    }
+}
+
+#[test]
+fn output_that_was_being_shown_is_shown_to_the_end() {
+    let dir = tempfile::tempdir().unwrap();
+    let (input, whole, out) = (dir.path().join("in.jsonl"), dir.path().join("whole"), dir.path().join("out"));
+    corpus(&input);
+    assert!(run(&input, &whole, false).status().unwrap().success());
+    let unfinished = out.join(".clean-unfinished");
+    fs::create_dir_all(&unfinished).unwrap();
+    // As if killed between two renames: the cleaned text is in place, the rest is not.
+    for (name, bytes) in files(&whole) {
+        let to = if name.starts_with("cleaned") { out.join(&name) } else { unfinished.join(&name) };
+        fs::create_dir_all(to.parent().unwrap()).unwrap();
+        fs::write(to, bytes).unwrap();
+    }
+    fs::write(unfinished.join("journal"), "task\nshowing cleaned removed.jsonl clusters.jsonl report.json\n").unwrap();
+    // Another task, and it cannot even begin to read: what was whole is shown all the same.
+    let other = dir.path().join("other.jsonl");
+    fs::write(&other, "no record\n").unwrap();
+    run(&other, &out, false).arg("--only").arg("twin-document").status().unwrap();
+    assert!(out.join("report.json").exists() && out.join("removed.jsonl").exists());
+    assert!(run(&input, &out, true).status().unwrap().success());
+    assert!(files(&out) == files(&whole));
 }

@@ -81,6 +81,9 @@ pub(super) struct RunArgs {
     /// Also write pairs.jsonl: all pairs of documents that are alike, counted
     #[arg(long)]
     pairs: bool,
+    /// Go on with a run into the same folder that was killed; its result is the same
+    #[arg(long)]
+    resume: bool,
     /// Leave facts of the run (time, threads) out of the report
     #[arg(long)]
     stable: bool,
@@ -102,8 +105,16 @@ impl RunArgs {
             CompressArg::Zst => Compression::Zst,
         });
         let options = self.common.options()?;
-        let Self { out, stable, clusters, pairs, .. } = self;
-        Ok(Options { out: out.clone(), stable: *stable, clusters: *clusters, pairs: *pairs, compress, ..options })
+        let Self { out, stable, clusters, pairs, resume, .. } = self;
+        Ok(Options {
+            out: out.clone(),
+            stable: *stable,
+            clusters: *clusters,
+            pairs: *pairs,
+            resume: *resume,
+            compress,
+            ..options
+        })
     }
 }
 

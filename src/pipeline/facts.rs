@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::resolve::passages::disjoint;
 use crate::spill::{Ahead, Part, Record};
 use crate::types::{
-    Common, Copied, CopyKind, Corpus, DocFacts, DocId, DocRef, Index, Link, Passage, Place, Ratio, Repeat, Shared, Twin,
+    Common, Copied, CopyKind, Corpus, DocFacts, DocId, DocRef, Link, Passage, Place, Ratio, Repeat, Shared, Twin,
 };
 
 /// Facts of a stretch of shards, not yet read.
@@ -45,7 +45,6 @@ pub(super) fn bundles(facts: Facts, shards: u32) -> Vec<Bundle> {
 /// Facts of a stretch of shards, being read.
 pub(super) struct Reader<'a> {
     roll: &'a Roll,
-    index: &'a Index,
     shortest_across: u32,
     gone: Ahead<Link>,
     followers: Ahead<Link>,
@@ -55,10 +54,9 @@ pub(super) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn open(bundle: Bundle, job: &Job<'_>, roll: &'a Roll, index: &'a Index) -> Result<Self, Error> {
+    pub(super) fn open(bundle: Bundle, job: &Job<'_>, roll: &'a Roll) -> Result<Self, Error> {
         Ok(Self {
             roll,
-            index,
             shortest_across: job.recipe.shortest_across,
             gone: bundle.gone.open()?.ahead(),
             followers: bundle.followers.open()?.ahead(),
@@ -77,13 +75,9 @@ impl<'a> Reader<'a> {
             table.facts(link.from)?.followers += 1;
             Ok(())
         })?;
-        each(&mut self.copies, shard, |copy| {
-            let [doc, first] = [copy.unit, copy.first].map(|unit| self.index.document(unit));
-            table.copy(doc, first, &copy)
-        })?;
+        each(&mut self.copies, shard, |copy| table.copy(&copy))?;
         each(&mut self.commons, shard, |common| {
-            let doc = self.index.document(common.unit);
-            table.facts(doc)?.common.push((common.block, common.documents));
+            table.facts(common.doc)?.common.push((common.block, common.documents));
             Ok(())
         })?;
         let mut of_one: Vec<Shared> = Vec::new();
@@ -151,8 +145,8 @@ impl Table<'_> {
         Ok(())
     }
 
-    fn copy(&mut self, doc: DocRef, first: DocRef, copy: &Copied) -> Result<(), Error> {
-        let place = Place { doc: self.witness(first)?, span: copy.first_at.span(), line: copy.first_at.line };
+    fn copy(&mut self, copy: &Copied) -> Result<(), Error> {
+        let place = Place { doc: self.witness(copy.first_doc)?, span: copy.first_at.span(), line: copy.first_at.line };
         let has = |flag| copy.flags & flag != 0;
         let repeat = Repeat {
             unit: copy.at.unit(),
@@ -163,7 +157,7 @@ impl Table<'_> {
             no_new_numbers: has(Copied::NO_NEW_NUMBERS),
             only: has(Copied::ONLY),
         };
-        self.facts(doc)?.copies.push(repeat);
+        self.facts(copy.doc)?.copies.push(repeat);
         Ok(())
     }
 

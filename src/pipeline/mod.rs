@@ -1,5 +1,6 @@
 //! The conductor: joins the stages, and is the only room with threads.
 
+mod as_list;
 mod cleaned;
 mod clusters;
 mod facts;
@@ -12,10 +13,12 @@ mod progress;
 mod publish;
 mod records;
 pub mod restore;
+mod resume;
 mod roll;
 mod sketch;
 mod worst;
 
+use std::sync::Mutex;
 use std::time::Instant;
 
 use rayon::prelude::*;
@@ -119,21 +122,16 @@ pub fn run(options: &Options) -> Result<Outcome, Error> {
 
 /// Both passes and what lies between them.
 fn passes(job: &Job<'_>, found: &Discovery) -> Result<(Outcome, Option<publish::Staged>), Error> {
-    let staging = publish::stage(job)?;
-    let mut read = sketch::sketches(job)?;
-    let mut facts = matching::find(job, &mut read)?;
-    if let Some(staging) = &staging {
-        let listed = facts.pairs.take().map(|pairs| clusters::pairs(job, &read.roll, staging, pairs));
-        listed.transpose()?;
-        let listed = facts.clusters.take().map(|links| clusters::clusters(job, &read.roll, staging, links));
-        listed.transpose()?;
-    }
-    let capped_groups = facts.capped;
-    let polished = polish_all(job, facts, &read, staging.as_ref())?;
+    let staging = publish::stage(job, &settings(job.options))?;
+    let known = resume::known(job, staging.as_ref())?;
+    let resume::Rest { unreadable, troubles: first, capped: capped_groups } = known.rest;
+    let polished = polish_all(job, known.facts, &known.roll, &unreadable, staging.as_ref())?;
 
     let mut troubles = Troubles::default();
     found.troubles.iter().for_each(|t| troubles.add(t.clone()));
-    read.troubles.into_iter().for_each(|t| troubles.add(t));
+    for trouble in first {
+        troubles.add(trouble);
+    }
     let mut tally = Tally { inputs: job.sources.len() as u64, ..Tally::default() };
     let mut worst = Worsts::default();
     let mut sources: Vec<Option<(u64, u128)>> = vec![None; job.sources.len()];
@@ -157,20 +155,26 @@ fn passes(job: &Job<'_>, found: &Discovery) -> Result<(Outcome, Option<publish::
 fn polish_all(
     job: &Job<'_>,
     facts: matching::Facts,
-    read: &sketch::Read,
+    roll: &roll::Roll,
+    unreadable: &[bool],
     staging: Option<&crate::write::Staging>,
 ) -> Result<Vec<Polished>, Error> {
     job.progress.stage("cleaning");
     let bundles = facts::bundles(facts, job.shard_count());
+    let before = Mutex::new(resume::done(staging));
     let done: Result<Vec<Vec<Polished>>, Error> = bundles
         .into_par_iter()
         .map(|bundle| {
             let shards = bundle.shards.clone();
-            let mut facts = facts::Reader::open(bundle, job, &read.roll, &read.index)?;
+            let mut facts = facts::Reader::open(bundle, job, roll)?;
             let polish = |number| {
                 let corpus = facts.shard(number)?;
                 let number = number as usize;
-                polish::shard(job, &corpus, &read.unreadable, number, &job.shards[number], staging)
+                if let Some(done) = before.lock().ok().and_then(|mut before| before.remove(&number)) {
+                    return Ok(done);
+                }
+                let done = polish::shard(job, &corpus, unreadable, number, &job.shards[number], staging)?;
+                resume::note(staging, number, &done).map(|()| done)
             };
             let done = shards.map(polish).collect::<Result<_, _>>()?;
             facts.end().map(|()| done)

@@ -66,6 +66,8 @@ pub struct Options {
     pub clusters: bool,
     /// Whether `pairs.jsonl` is written: all pairs of documents that are alike.
     pub pairs: bool,
+    /// Whether a run that was killed is gone on with.
+    pub resume: bool,
     /// Where temporary files go; none for the system's folder for them.
     pub temp_dir: Option<PathBuf>,
     /// Bytes of text in a frame of a compressed cleaned file; its bytes depend on it, its text does not.
@@ -96,6 +98,7 @@ impl Options {
             compress: None,
             shard_bytes: 4 << 20,
             memory: None,
+            resume: false,
             clusters: false,
             pairs: false,
             temp_dir: None,

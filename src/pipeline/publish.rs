@@ -5,13 +5,14 @@ use std::path::Path;
 
 use super::cleaned::apart;
 use super::polish::{cleaned_name, part_names};
+use super::resume::task;
 use super::{Job, Mode, Outcome};
 use crate::error::Error;
 use crate::read::Slice;
 use crate::report::model::{Head, RunFacts, SCHEMA, Settings};
 use crate::report::removed::{self, Removed, SourceLine};
 use crate::types::TroubleKind;
-use crate::write::Staging;
+use crate::write::{Part, Staging};
 
 /// Output that is written and not yet shown.
 pub(super) struct Staged {
@@ -20,9 +21,10 @@ pub(super) struct Staged {
 }
 
 /// Prepares the output; none when nothing is to be written.
-pub(super) fn stage(job: &Job<'_>) -> Result<Option<Staging>, Error> {
+pub(super) fn stage(job: &Job<'_>, settings: &Settings) -> Result<Option<Staging>, Error> {
     apart(job.sources)?;
-    (job.options.mode == Mode::Clean).then(|| Staging::open(&job.options.out, foreign)).transpose()
+    let open = || Staging::open(&job.options.out, &task(job, settings), job.options.resume, foreign);
+    (job.options.mode == Mode::Clean).then(open).transpose()
 }
 
 /// What of a report folder's contents is not ours to replace.
@@ -76,9 +78,8 @@ fn join_cleaned(job: &Job<'_>, staging: &Staging, sources: &[SourceLine]) -> Res
     for slices in cut.chunk_by(|a, b| a.source == b.source) {
         let source = &job.sources[slices[0].source as usize];
         if read.contains(source.path.as_str()) {
-            let mut whole = staging.create(&format!("cleaned/{}", source.cleaned_path()))?;
-            staging.join(&mut whole, slices.iter().map(|slice| cleaned_name(source, *slice)), 0)?;
-            whole.finish()?;
+            let parts: Vec<String> = slices.iter().map(|slice| cleaned_name(source, *slice)).collect();
+            staging.join(&format!("cleaned/{}", source.cleaned_path()), |_| Ok(()), &parts, 0, b"")?;
         }
     }
     Ok(())
@@ -94,21 +95,19 @@ fn join_removed(job: &Job<'_>, staging: &Staging, sources: Vec<SourceLine>, outc
         id_field: fields.id.clone(),
         unreadable: unreadable.into_iter().cloned().collect(),
     };
-    let mut removed = staging.create("removed.jsonl")?;
-    removed.put(&header.line())?;
-    sources.into_iter().try_for_each(|source| removed.put(&Removed::Source(source).line()))?;
-    staging.join(&mut removed, (0..job.shards.len()).map(|n| part_names(n)[1].clone()), 0)?;
-    removed.finish()
+    let head = |removed: &mut Part| {
+        removed.put(&header.line())?;
+        sources.into_iter().try_for_each(|source| removed.put(&Removed::Source(source).line()))
+    };
+    let parts: Vec<String> = (0..job.shards.len()).map(|n| part_names(n)[1].clone()).collect();
+    staging.join("removed.jsonl", head, &parts, 0, b"")
 }
 
 fn join_report(job: &Job<'_>, staging: &Staging, head: &Head<'_>) -> Result<(), Error> {
-    let mut report = staging.create("report.json")?;
     let mut text = serde_json::to_vec_pretty(head).unwrap_or_default();
     // The closing brace comes behind the documents.
     text.truncate(text.len().saturating_sub(2));
-    report.put(&text)?;
-    report.put(b",\n  \"documents\": [")?;
-    staging.join(&mut report, (0..job.shards.len()).map(|n| part_names(n)[0].clone()), 1)?;
-    report.put(b"\n  ]\n}\n")?;
-    report.finish()
+    text.extend_from_slice(b",\n  \"documents\": [");
+    let parts: Vec<String> = (0..job.shards.len()).map(|n| part_names(n)[0].clone()).collect();
+    staging.join("report.json", |report| report.put(&text), &parts, 1, b"\n  ]\n}\n")
 }

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::Job;
+use super::as_list;
 use crate::error::Error;
 use crate::read::{Compression, Decoded, Fields, Format, Piece, Slice, Source, Stop, Unread, records, records_at};
 use crate::types::{DocId, Document, Form, Trouble, TroubleKind};
@@ -123,8 +126,9 @@ pub(super) fn is_reshaped(form: &Form) -> bool {
 }
 
 /// Troubles by input and kind: the first few are listed, the rest counted.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub(super) struct Troubles {
+    #[serde(with = "as_list")]
     by_input: BTreeMap<(String, TroubleKind), (Vec<Trouble>, u64)>,
 }
 

@@ -2,12 +2,13 @@
 
 use std::fs::File;
 use std::io::Write;
+use std::path::Path;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use bytemuck::{Pod, Zeroable};
 
 use crate::error::Error;
-use crate::spill::{Budget, read_exact_at};
+use crate::spill::{Budget, read_exact_at, read_table, write_table};
 use crate::types::{DocId, DocRef};
 
 /// What is noted of a document beside its name.
@@ -57,6 +58,7 @@ pub(super) struct Roll {
 #[derive(Clone, Default)]
 struct Stored {
     documents: usize,
+    length: usize,
     at: Place,
 }
 
@@ -86,10 +88,43 @@ impl Roll {
         let documents = page.heads.len();
         let bytes = [bytemuck::cast_slice(&page.heads), &page.names].concat();
         drop(page);
+        let length = bytes.len();
         let at = if self.budget.take(bytes.len()) { self.write(&bytes)? } else { Place::Held(bytes.into()) };
         // A shard is read once.
-        let _ = self.pages[shard as usize].set(Stored { documents, at });
+        let _ = self.pages[shard as usize].set(Stored { documents, length, at });
         Ok(())
+    }
+
+    /// Writes all pages to the file, and behind them where each lies. They are read from there then.
+    pub(super) fn keep(self, path: &Path) -> Result<Self, Error> {
+        let wrong = || Error::io("cannot write", path);
+        let mut file = File::create(path).map_err(wrong())?;
+        let mut table: Vec<u64> = Vec::new();
+        let mut at = 0;
+        for shard in 0..u32::try_from(self.pages.len()).unwrap_or(u32::MAX) {
+            let stored = self.stored(shard);
+            let bytes = self.bytes(&stored, 0, stored.length)?;
+            file.write_all(&bytes).map_err(wrong())?;
+            table.extend([stored.documents as u64, at, bytes.len() as u64]);
+            at += bytes.len() as u64;
+        }
+        write_table(&mut file, &table).map_err(wrong())?;
+        Self::kept(&self.budget, path)
+    }
+
+    /// The roll that [`Self::keep`] wrote to the file.
+    pub(super) fn kept(budget: &Budget, path: &Path) -> Result<Self, Error> {
+        let wrong = || Error::io("cannot read", path);
+        let mut file = File::open(path).map_err(wrong())?;
+        let table = read_table(&mut file).map_err(wrong())?;
+        let file = Arc::new(file);
+        let narrow = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+        let page = |row: &[u64]| {
+            let at = Place::Spilled(Arc::clone(&file), row[1]);
+            OnceLock::from(Stored { documents: narrow(row[0]), length: narrow(row[2]), at })
+        };
+        let pages = table.chunks_exact(3).map(page).collect();
+        Ok(Self { budget: budget.clone(), pages, file: Mutex::default() })
     }
 
     fn write(&self, bytes: &[u8]) -> Result<Place, Error> {

@@ -3,6 +3,9 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
+use super::as_list;
 use crate::types::Category;
 
 /// A document with many words to go.
@@ -17,8 +20,8 @@ pub struct Worst {
 }
 
 /// The few documents of each category with most words to go.
-#[derive(Default)]
-pub(super) struct Worsts(BTreeMap<Category, Vec<(Reverse<u64>, String)>>);
+#[derive(Default, Serialize, Deserialize)]
+pub(super) struct Worsts(#[serde(with = "as_list")] BTreeMap<Category, Vec<(Reverse<u64>, String)>>);
 
 impl Worsts {
     const LISTED: usize = 5;

@@ -2,7 +2,7 @@
 
 use super::marks::{Documents, Units};
 use super::meet::{fill, meet, shared};
-use crate::types::{Common, Copied, Index, Outline, Ratio, UnitPair, Whereabouts};
+use crate::types::{Common, Copied, DocRef, Index, Outline, Ratio, UnitPair, Whereabouts};
 
 /// Members of a group among which documents are counted; of a line that stands in more, so many are reported.
 const COUNTED: usize = 1 << 16;
@@ -62,11 +62,11 @@ pub fn equal(
                 first = unit;
             }
             if unit.unit != first.unit && !(together && unit.at.overlaps(first.at)) {
-                emit(exact_copy(unit, first));
+                emit(exact_copy(unit, document(&unit), first, document(&first)));
                 state.copied.set(state.index, unit.unit);
             }
             if short && documents > 1 && unit.at.to == unit.at.from + 1 {
-                count(Common { unit: unit.unit, block: unit.at.from, documents });
+                count(Common { unit: unit.unit, doc: document(&unit), block: unit.at.from, documents });
             }
         };
         group.drain(..).for_each(&mut step);
@@ -76,12 +76,14 @@ pub fn equal(
     }
 }
 
-fn exact_copy(unit: Whereabouts, first: Whereabouts) -> Copied {
+fn exact_copy(unit: Whereabouts, doc: DocRef, first: Whereabouts, first_doc: DocRef) -> Copied {
     let all = u64::from(unit.at.words);
     Copied {
         by: first.unit,
         unit: unit.unit,
         first: first.unit,
+        doc,
+        first_doc,
         at: unit.at,
         first_at: first.at,
         both: all,
@@ -131,7 +133,6 @@ pub fn choose(counted: &[Copied], state: &State<'_>, emit: &mut dyn FnMut(Copied
 pub fn settle(
     equal: &mut dyn Iterator<Item = Copied>,
     near: &mut dyn Iterator<Item = Copied>,
-    index: &Index,
     emit: &mut dyn FnMut(Copied),
 ) {
     let mut near = near.peekable();
@@ -143,11 +144,10 @@ pub fn settle(
         // With a number of its own it is only perhaps a copy: then it stays, for those that say the same.
         near.next_if(|n| n.unit == copy.first && n.flags & Copied::NO_NEW_NUMBERS == 0);
         let settled = match near.peek().filter(|n| n.unit == copy.first) {
-            Some(found) => Copied { unit: copy.unit, at: copy.at, ..*found },
+            Some(found) => Copied { unit: copy.unit, doc: copy.doc, at: copy.at, ..*found },
             None => copy,
         };
-        let together = index.document(settled.unit) == index.document(settled.first);
-        if !(together && settled.at.overlaps(settled.first_at)) {
+        if !(settled.doc == settled.first_doc && settled.at.overlaps(settled.first_at)) {
             emit(by_first(settled));
         }
     }

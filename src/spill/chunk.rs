@@ -22,22 +22,33 @@ const BLOCK: usize = 2048;
 /// Sorted keys are random in their lower bytes: more effort finds nothing more.
 const LEVEL: i32 = 1;
 
-/// Compresses sorted records. The bytes of a block are turned by planes (all first bytes, then all second bytes ...):
-/// the upper bytes of sorted keys hardly change, so most planes compress to nothing.
-pub(super) fn compress<R: Record>(records: &[R], out: Vec<u8>) -> io::Result<Vec<u8>> {
-    let width = size_of::<R>();
+/// Writes sorted records, compressed, and returns their number. The bytes of a block are turned by planes (all first bytes,
+/// then all second bytes ...): the upper bytes of sorted keys hardly change, so most planes compress to nothing.
+pub(super) fn write<R: Record>(records: impl Iterator<Item = R>, out: impl Write) -> io::Result<usize> {
     let mut encoder = zstd::Encoder::new(out, LEVEL)?;
-    let mut planes = vec![0u8; BLOCK * width];
-    for block in records.chunks(BLOCK) {
-        let bytes: &[u8] = bytemuck::cast_slice(block);
-        for (i, record) in bytes.chunks_exact(width).enumerate() {
-            for (plane, &byte) in record.iter().enumerate() {
-                planes[plane * block.len() + i] = byte;
-            }
-        }
-        encoder.write_all(&planes[..bytes.len()])?;
+    let mut planes = Vec::new();
+    let mut block: Vec<R> = Vec::with_capacity(BLOCK);
+    let mut written = 0;
+    let mut records = records.peekable();
+    while records.peek().is_some() {
+        block.clear();
+        block.extend(records.by_ref().take(BLOCK));
+        turn(&block, &mut planes);
+        encoder.write_all(&planes)?;
+        written += block.len();
     }
-    encoder.finish()
+    encoder.finish()?;
+    Ok(written)
+}
+
+fn turn<R: Record>(block: &[R], planes: &mut Vec<u8>) {
+    let bytes: &[u8] = bytemuck::cast_slice(block);
+    planes.resize(bytes.len(), 0);
+    for (i, record) in bytes.chunks_exact(size_of::<R>()).enumerate() {
+        for (plane, &byte) in record.iter().enumerate() {
+            planes[plane * block.len() + i] = byte;
+        }
+    }
 }
 
 /// Reads one run back, block by block.

@@ -7,12 +7,14 @@
 
 mod budget;
 mod chunk;
+mod keep;
 mod record;
 mod sorted;
 mod sorter;
 
 pub use budget::Budget;
 pub(crate) use chunk::read_exact_at;
+pub(crate) use keep::{read_table, write_table};
 pub use record::Record;
 pub use sorted::{Ahead, Part, Sorted, Stream};
 pub use sorter::{By, Sorter};

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::Write;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::chunk::{Chunk, compress};
+use super::chunk::{self, Chunk};
 use super::sorted::{Part, Sorted};
 use super::{Budget, Record};
 use crate::error::Error;
@@ -117,7 +117,7 @@ impl<R: Record> Sorter<R> {
                     continue;
                 }
                 buffer.clear();
-                buffer = compress(&records, std::mem::take(&mut buffer))?;
+                chunk::write(records.iter().copied(), &mut buffer)?;
                 (&*file).write_all(&buffer)?;
                 let chunk = Chunk { at: spilled.length, bytes: buffer.len() as u64, records: records.len() };
                 spilled.chunks[number].push(chunk);

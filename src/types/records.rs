@@ -141,6 +141,10 @@ records! {
         unit: UnitRef,
         /// What it is a copy of.
         first: UnitRef,
+        /// The document of the copy.
+        doc: DocRef,
+        /// The document of the first.
+        first_doc: DocRef,
         /// Where the copy stands.
         at: At,
         /// Where the first stands.
@@ -157,6 +161,8 @@ records! {
     Common {
         /// The unit.
         unit: UnitRef,
+        /// Its document.
+        doc: DocRef,
         /// Its block.
         block: u32,
         /// Number of documents that hold it.

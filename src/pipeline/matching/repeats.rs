@@ -50,7 +50,7 @@ pub(super) fn find(
     equal.finish().read(|equal| {
         near.read(|near| {
             let mut out = Outbox::new(&by_first);
-            repeats::settle(equal, near, state.index, &mut |copy| out.put(copy));
+            repeats::settle(equal, near, &mut |copy| out.put(copy));
             out.close()
         })
     })?;
@@ -86,7 +86,8 @@ fn count(table: &Table<'_>, pairs: Sorted<UnitPair>, state: &State<'_>) -> Resul
             units.par_sort_unstable();
             units.dedup();
             let contents: HashMap<UnitRef, Content> = read_units(table, &units, wanted, content)?.into_iter().collect();
-            let counted: Vec<Copied> = pairs.par_iter().filter_map(|pair| compare(table, pair, &contents)).collect();
+            let counted: Vec<Copied> =
+                pairs.par_iter().filter_map(|pair| compare(table, pair, documents(pair), &contents)).collect();
             let mut out = Outbox::new(&near);
             repeats::choose(&counted, state, &mut |copy| out.put(copy));
             out.close()
@@ -102,13 +103,18 @@ fn content(table: &Table<'_>, at: At, words: &[Word]) -> Content {
     Content { at, shingles, numbers: numbers(words) }
 }
 
-fn compare(table: &Table<'_>, pair: &UnitPair, contents: &HashMap<UnitRef, Content>) -> Option<Copied> {
+fn compare(
+    table: &Table<'_>,
+    pair: &UnitPair,
+    [doc, first_doc]: [DocRef; 2],
+    contents: &HashMap<UnitRef, Content>,
+) -> Option<Copied> {
     let (a, b) = (contents.get(&pair.later)?, contents.get(&pair.earlier)?);
     let all = a.shingles.len() as u64;
     let both = common(&a.shingles, &b.shingles, table.job.options.alike_block.least_of(all))?;
     let flags = if all_in(&a.numbers, &b.numbers) { Copied::NO_NEW_NUMBERS } else { 0 };
     let (unit, first) = (pair.later, pair.earlier);
-    Some(Copied { by: unit, unit, first, at: a.at, first_at: b.at, both, all, flags })
+    Some(Copied { by: unit, unit, first, doc, first_doc, at: a.at, first_at: b.at, both, all, flags })
 }
 
 /// Whether `some` stand in `others`, in this order.

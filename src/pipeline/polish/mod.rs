@@ -3,6 +3,8 @@
 mod document;
 mod entry;
 
+use serde::{Deserialize, Serialize};
+
 use super::Job;
 use super::cleaned::Cleaned;
 use super::records::{Record, Troubles, visit};
@@ -21,7 +23,7 @@ use crate::write::{Part, Staging};
 use document::Rewritten;
 
 /// What one shard gives.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub(super) struct Polished {
     pub(super) tally: Tally,
     pub(super) troubles: Troubles,

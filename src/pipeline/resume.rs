@@ -1,0 +1,136 @@
+//! What lies between the passes, and what of the second is done, kept in the unfinished output, so that a run that was
+//! killed can go on. The first pass and matching are done anew when they had not come to their end.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::Job;
+use super::clusters::{clusters, pairs};
+use super::matching::{self, Facts};
+use super::polish::Polished;
+use super::roll::Roll;
+use super::sketch::sketches;
+use crate::error::Error;
+use crate::spill::{Budget, Record, Sorted};
+use crate::text::hash::StreamHash;
+use crate::types::Trouble;
+use crate::write::Staging;
+
+/// What pass 2 is told.
+pub(super) struct Known {
+    pub(super) facts: Facts,
+    pub(super) roll: Roll,
+    pub(super) rest: Rest,
+}
+
+/// The smaller part of it.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Rest {
+    /// For each source, whether it could not be read to its end.
+    pub(super) unreadable: Vec<bool>,
+    /// Why.
+    pub(super) troubles: Vec<Trouble>,
+    /// Groups in which not all were compared.
+    pub(super) capped: u64,
+}
+
+/// How the journal begins the line that says where matching has ended, and that of a shard that is done.
+const MATCHED: &str = "matched ";
+const SHARD: &str = "shard ";
+/// The folder of what is known between the passes.
+const KNOWN: &str = "known";
+
+/// Names what a run does: another run may go on with it only when it would do the same.
+pub(super) fn task(job: &Job<'_>, settings: &impl Serialize) -> String {
+    let mut hash = StreamHash::default();
+    let options = job.options;
+    let also = (options.clusters, options.pairs, options.stable, options.largest_record, options.shard_bytes);
+    let written = (options.frame_bytes, job.shards.len());
+    for text in [serde_json::to_string(settings).unwrap_or_default(), format!("{also:?} {written:?}")] {
+        hash.update(text.as_bytes());
+    }
+    for source in job.sources {
+        hash.update(format!("{source:?}").as_bytes());
+    }
+    format!("clean {} {:032x}", env!("CARGO_PKG_VERSION"), hash.digest())
+}
+
+/// Does pass 1 and matching, or takes what a killed run knew.
+pub(super) fn known(job: &Job<'_>, staging: Option<&Staging>) -> Result<Known, Error> {
+    let Some(staging) = staging else {
+        let mut read = sketches(job)?;
+        let facts = matching::find(job, &mut read)?;
+        return Ok(together(facts, read));
+    };
+    let folder = staging.path(KNOWN);
+    if let Some(rest) = staging.before().iter().find_map(|line| line.strip_prefix(MATCHED)) {
+        let rest = serde_json::from_str(rest).map_err(|e| Error::Io {
+            doing: "cannot go on from",
+            path: folder.clone(),
+            source: e.into(),
+        })?;
+        return Ok(Known {
+            facts: Facts::kept(&job.budget, &folder)?,
+            roll: Roll::kept(&job.budget, &folder.join("roll"))?,
+            rest,
+        });
+    }
+    let mut read = sketches(job)?;
+    let mut facts = matching::find(job, &mut read)?;
+    facts.pairs.take().map_or(Ok(()), |links| pairs(job, &read.roll, staging, links))?;
+    facts.clusters.take().map_or(Ok(()), |links| clusters(job, &read.roll, staging, links))?;
+    fs::create_dir_all(&folder).map_err(Error::io("cannot create", &folder))?;
+    let Known { facts, roll, rest } = together(facts, read);
+    let (facts, roll) = (facts.keep(&job.budget, &folder)?, roll.keep(&folder.join("roll"))?);
+    staging.journal().add(&format!("{MATCHED}{}", serde_json::to_string(&rest).unwrap_or_default()))?;
+    Ok(Known { facts, roll, rest })
+}
+
+fn together(facts: Facts, read: super::sketch::Read) -> Known {
+    let rest = Rest { unreadable: read.unreadable, troubles: read.troubles, capped: facts.capped };
+    Known { facts, roll: read.roll, rest }
+}
+
+impl Facts {
+    fn keep(self, budget: &Budget, folder: &Path) -> Result<Self, Error> {
+        Ok(Self {
+            gone: self.gone.keep(budget, &folder.join("gone"))?,
+            followers: self.followers.keep(budget, &folder.join("followers"))?,
+            copies: self.copies.keep(budget, &folder.join("copies"))?,
+            commons: self.commons.keep(budget, &folder.join("commons"))?,
+            passages: self.passages.keep(budget, &folder.join("passages"))?,
+            ..self
+        })
+    }
+
+    fn kept(budget: &Budget, folder: &Path) -> Result<Self, Error> {
+        fn read<R: Record>(budget: &Budget, folder: &Path, name: &str) -> Result<Sorted<R>, Error> {
+            Sorted::kept(budget, &folder.join(name))
+        }
+        Ok(Self {
+            gone: read(budget, folder, "gone")?,
+            followers: read(budget, folder, "followers")?,
+            copies: read(budget, folder, "copies")?,
+            commons: read(budget, folder, "commons")?,
+            passages: read(budget, folder, "passages")?,
+            pairs: None,
+            clusters: None,
+            capped: 0,
+        })
+    }
+}
+
+/// Shards that a killed run had done, by number.
+pub(super) fn done(staging: Option<&Staging>) -> HashMap<usize, Polished> {
+    let lines = staging.map_or(&[][..], Staging::before).iter().filter_map(|line| line.strip_prefix(SHARD));
+    lines.filter_map(|line| serde_json::from_str(line).ok()).collect()
+}
+
+/// Notes that a shard is done.
+pub(super) fn note(staging: Option<&Staging>, number: usize, done: &Polished) -> Result<(), Error> {
+    let Some(staging) = staging else { return Ok(()) };
+    staging.journal().add(&format!("{SHARD}{}", serde_json::to_string(&(number, done)).unwrap_or_default()))
+}
