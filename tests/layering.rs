@@ -56,6 +56,7 @@ const DOORS: &[(&str, &str)] = &[
     ("indicatif", "pipeline/"),
     ("xxhash_rust", "text/hash.rs"),
     ("strsim", "text/similar.rs"),
+    ("jiff", "text/date.rs"),
 ];
 
 /// Rooms that are functions of their arguments, and what of the standard library would make them something else.

@@ -155,9 +155,9 @@ pub(super) struct CommonArgs {
     /// Fewest words of a paragraph that is cut because another document has it too
     #[arg(long, value_name = "WORDS", default_value = "16")]
     shortest_block: u32,
-    /// Which twin stays: first, longest, shortest
-    #[arg(long, value_name = "WHICH", value_enum, default_value_t = KeepArg::First, hide_possible_values = true)]
-    keep: KeepArg,
+    /// Which twin stays: first, longest, shortest, newest, oldest, FIELD:asc, FIELD:desc, host:LIST
+    #[arg(long, value_name = "WHICH", default_value = "first")]
+    keep: Keep,
     /// Take all digits for the same when matching
     #[arg(long)]
     fold_digits: bool,
@@ -201,13 +201,6 @@ enum CompressArg {
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum KeepArg {
-    First,
-    Longest,
-    Shortest,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
 enum CutFrom {
     Certain,
     Likely,
@@ -242,11 +235,7 @@ impl CommonArgs {
             alike: self.alike,
             alike_block: self.alike_block,
             shortest_block: self.shortest_block,
-            keep: match self.keep {
-                KeepArg::First => Keep::First,
-                KeepArg::Longest => Keep::Longest,
-                KeepArg::Shortest => Keep::Shortest,
-            },
+            keep: self.keep.clone(),
             fold_digits: self.fold_digits,
             policy: Policy { cut_from, allow },
             only_some: !only.is_empty(),

@@ -16,6 +16,7 @@ pub mod restore;
 mod resume;
 mod roll;
 mod sketch;
+mod wishes;
 mod worst;
 
 use std::sync::Mutex;
@@ -199,7 +200,7 @@ fn settings(options: &Options) -> Settings {
     Settings {
         alike: options.alike,
         alike_block: options.alike_block,
-        keep: format!("{:?}", options.keep).to_lowercase(),
+        keep: options.keep.to_string(),
         shortest_block: options.shortest_block,
         fold_digits: options.fold_digits,
         cut_from: options.policy.cut_from,

@@ -5,8 +5,10 @@ use rayon::prelude::*;
 use super::Job;
 use super::records::{Record, unreadable, visit};
 use super::roll::{Page, Roll};
+use super::wishes::Wishes;
 use crate::error::Error;
 use crate::read::{Framing, Shard, Stop, Unread};
+use crate::resolve::Keep;
 use crate::segment::segment;
 use crate::sign::{Bench, Signed, sign};
 use crate::spill::{Budget, By, Sorter};
@@ -74,6 +76,8 @@ struct Part {
     with_documents: Vec<u32>,
     /// Sources with records that are no documents, and what is wrong with the first of each kind.
     no_document: Vec<(u32, Unread)>,
+    /// Whether a document had what `--keep` asks for.
+    answered: bool,
 }
 
 pub(super) fn sketches(job: &Job<'_>) -> Result<Read, Error> {
@@ -92,7 +96,9 @@ pub(super) fn sketches(job: &Job<'_>) -> Result<Read, Error> {
     };
     let mut no_document: Vec<(u32, Unread)> = Vec::new();
     let mut with_documents = vec![false; sources];
+    let mut answered = false;
     for part in parts {
+        answered |= part.answered;
         read.index.shards.push(part.index);
         read.words += part.words;
         no_document.extend(part.no_document);
@@ -101,6 +107,9 @@ pub(super) fn sketches(job: &Job<'_>) -> Result<Read, Error> {
             read.unreadable[source as usize] = true;
             read.troubles.push(trouble);
         }
+    }
+    if let Some(wishes) = Wishes::of(job).filter(|_| !answered && with_documents.contains(&true)) {
+        return Err(wishes.unanswered());
     }
     no_document.dedup_by_key(|(source, _)| *source);
     for (source, why) in no_document {
@@ -143,16 +152,18 @@ struct Desk<'a> {
     bench: Bench,
     page: Page,
     part: Part,
+    wishes: Option<Wishes<'a>>,
 }
 
 impl Desk<'_> {
-    fn document(&mut self, id: DocId, document: Document) -> Result<(), Error> {
+    fn document(&mut self, id: DocId, document: Document, raw: &[u8]) -> Result<(), Error> {
         if self.part.with_documents.last() != Some(&id.source) {
             self.part.with_documents.push(id.source);
         }
         let page = segment(document);
-        let keep = self.job.options.keep;
-        let wanted = |words| keep.wanted(words);
+        let wish = self.wishes.as_ref().map(|wishes| wishes.wanted(&self.job.sources[id.source as usize], raw));
+        self.part.answered |= wish.is_some_and(|wish| wish != Keep::LEAST);
+        let wanted = |words| wish.unwrap_or_else(|| self.job.options.keep.wanted(words));
         let (words, wanted) = sign(&page, self.number, wanted, &self.job.recipe, &mut self.bench, &mut self.signed);
         self.part.words += u64::from(words);
         self.page.push(id, &page.document.name, words, wanted);
@@ -176,13 +187,13 @@ impl Desk<'_> {
 fn sketch_shard(job: &Job<'_>, number: usize, shard: &Shard, streams: &Streams, roll: &Roll) -> Result<Part, Error> {
     let number = u32::try_from(number).unwrap_or(u32::MAX);
     let (signed, bench, page, part) = (Signed::default(), Bench::default(), Page::default(), Part::default());
-    let mut desk = Desk { job, number, streams, signed, bench, page, part };
+    let mut desk = Desk { job, number, streams, signed, bench, page, part, wishes: Wishes::of(job) };
     for &slice in shard {
         let source = &job.sources[slice.source as usize];
         let mut seen = 0;
         let done = visit(job, slice, &|_| true, &mut |id, record| {
             match record {
-                Record::Document { document, .. } => desk.document(id, document)?,
+                Record::Document { document, raw, .. } => desk.document(id, document, raw)?,
                 Record::Other { why, .. } => {
                     let first = seen == 0;
                     seen += usize::from(why != Unread::Blank);

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::Range;
 
-use crate::types::Form;
+use crate::types::{Form, Value};
 
 /// A way in which documents stand in files. A plug-in is a `pub static` of this type.
 pub struct Format {
@@ -23,6 +23,8 @@ pub struct Format {
     /// Written record bytes → record bytes as they were read, given how the text stood and how to undo the edits.
     /// None when the record is not one that `encode` could have written.
     pub restore: Restore,
+    /// Record bytes and names of fields → their values. None for formats without fields.
+    pub values: Option<Values>,
 }
 
 /// See [`Format::splice`].
@@ -30,6 +32,9 @@ pub type Splice = fn(&[u8], &Decoded, &mut dyn Iterator<Item = (Range<usize>, &s
 
 /// See [`Format::restore`].
 pub type Restore = fn(&[u8], &Form, &Fields, &Undo<'_>) -> Option<Vec<u8>>;
+
+/// See [`Format::values`].
+pub type Values = fn(&[u8], &[&str]) -> Vec<Option<Value>>;
 
 /// Gives back the text as read from the cleaned text; none when the two do not fit.
 pub type Undo<'a> = dyn Fn(&str) -> Option<String> + 'a;

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::format::{Decoded, Fields, Format, Framing, Undo, Unread};
 use super::scan::{Scanned, scan};
+use super::values::values;
 use crate::types::Form;
 
 /// `.jsonl`.
@@ -19,6 +20,7 @@ pub static JSONL: Format = Format {
     encode,
     splice: splice_edits,
     restore,
+    values: Some(values),
 };
 
 const BOM: &[u8] = b"\xEF\xBB\xBF";

@@ -12,4 +12,5 @@ pub static MARKDOWN: Format = Format {
     encode: text::encode,
     splice: text::splice,
     restore: text::restore,
+    values: None,
 };

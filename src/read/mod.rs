@@ -12,6 +12,7 @@ mod scan;
 pub mod shard;
 pub mod source;
 pub mod text;
+mod values;
 
 pub use discover::{Discovery, discover};
 pub use format::{Decoded, Fields, Format, Framing, Unread};

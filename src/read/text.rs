@@ -7,8 +7,16 @@ use super::format::{Decoded, Fields, Format, Framing, Undo, Unread};
 use crate::types::Form;
 
 /// `.txt`.
-pub static TEXT: Format =
-    Format { name: "text", extensions: &["txt", "text"], framing: Framing::Whole, decode, encode, splice, restore };
+pub static TEXT: Format = Format {
+    name: "text",
+    extensions: &["txt", "text"],
+    framing: Framing::Whole,
+    decode,
+    encode,
+    splice,
+    restore,
+    values: None,
+};
 
 pub(super) fn decode(raw: &[u8], _: &Fields) -> Result<Decoded, Unread> {
     let (text, form, replaced) = encoding::decode(raw).map_err(Unread::Damaged)?;

@@ -5,31 +5,11 @@
 //! copies. Candidates share a key; what is decided is counted on the texts, never estimated.
 
 pub mod classes;
+mod keep;
 pub mod marks;
 mod meet;
 pub mod passages;
 pub mod repeats;
 pub mod twins;
 
-/// Which of several alike documents stays.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Keep {
-    /// The first in reading order.
-    #[default]
-    First,
-    /// The one with most words, then the first.
-    Longest,
-    /// The one with fewest words, then the first.
-    Shortest,
-}
-
-impl Keep {
-    /// How wanted a document of so many bytes of words is: less is more wanted, and reading order decides between equals.
-    pub fn wanted(self, words: u32) -> u64 {
-        match self {
-            Self::First => 0,
-            Self::Longest => u64::from(u32::MAX - words),
-            Self::Shortest => u64::from(words),
-        }
-    }
-}
+pub use keep::Keep;

@@ -1,6 +1,7 @@
 //! Text as the other rooms need it: folded words, shingles, hashes, distances.
 
 pub mod block;
+pub mod date;
 pub mod fold;
 pub mod hash;
 pub mod lines;

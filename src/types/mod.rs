@@ -10,6 +10,7 @@ pub mod ratio;
 pub mod records;
 pub mod refs;
 pub mod span;
+pub mod value;
 
 pub use corpus::{CopyKind, Corpus, DocFacts, Passage, Place, Repeat, SHORTEST_ACROSS, Twin};
 pub use document::{DocId, Document, Form, Trouble, TroubleKind};
@@ -23,3 +24,4 @@ pub use records::{
 };
 pub use refs::{DocRef, UnitRef};
 pub use span::Span;
+pub use value::Value;
