@@ -56,8 +56,12 @@ pub(super) enum Command {
     },
     /// List all rules
     Rules,
-    /// Print the JSON Schema of report.json
-    Schema,
+    /// Print the JSON Schema of report.json, or of a line of clusters.jsonl or pairs.jsonl
+    Schema {
+        /// report, clusters, pairs
+        #[arg(value_name = "FILE", value_enum, default_value_t = SchemaArg::Report, hide_possible_values = true)]
+        file: SchemaArg,
+    },
 }
 
 /// Arguments of `clean INPUTS`.
@@ -198,6 +202,17 @@ enum CompressArg {
     None,
     Gz,
     Zst,
+}
+
+/// What has a schema.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum SchemaArg {
+    /// `report.json`
+    Report,
+    /// `clusters.jsonl`
+    Clusters,
+    /// `pairs.jsonl`
+    Pairs,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

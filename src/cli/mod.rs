@@ -14,9 +14,10 @@ use clap::Parser;
 use crate::error::Error;
 use crate::judge::RULES;
 use crate::pipeline::{self, Mode, Outcome};
+use crate::report::clusters::{clusters_schema, pairs_schema};
 use crate::report::model::schema;
 use crate::report::summary::{counted, table, troubles, visible};
-use args::{Cli, Command, RunArgs};
+use args::{Cli, Command, RunArgs, SchemaArg};
 
 /// Nothing to complain about.
 const CLEAN: u8 = 0;
@@ -39,7 +40,14 @@ pub fn main() -> ExitCode {
         Some(Command::Restore { report, out }) => restore(&report, &out),
         Some(Command::Explain { subject, target }) => explain::explain(&subject, target.as_deref()),
         Some(Command::Rules) => rules(),
-        Some(Command::Schema) => print(&format!("{:#}\n", schema())).map(|()| CLEAN),
+        Some(Command::Schema { file }) => {
+            let schema = match file {
+                SchemaArg::Report => schema(),
+                SchemaArg::Clusters => clusters_schema(),
+                SchemaArg::Pairs => pairs_schema(),
+            };
+            print(&format!("{schema:#}\n")).map(|()| CLEAN)
+        }
     };
     match result {
         Ok(code) => ExitCode::from(code),

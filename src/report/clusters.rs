@@ -5,6 +5,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::types::Ratio;
 
+/// The JSON Schema of a line of `clusters.jsonl`, which is a [`Cluster`].
+pub fn clusters_schema() -> serde_json::Value {
+    schemars::schema_for!(Cluster).to_value()
+}
+
+/// The JSON Schema of a line of `pairs.jsonl`, which is a [`Pair`].
+pub fn pairs_schema() -> serde_json::Value {
+    schemars::schema_for!(Pair).to_value()
+}
+
 /// A document, as these files name it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Named {
