@@ -12,7 +12,7 @@ use textclean::pipeline::{self, Options, restore::restore};
 use textclean::read::Compression;
 use textclean::report::Report;
 use textclean::report::model::{Action, DocumentEntry, Fate};
-use textclean::types::{Confidence, Evidence, Span};
+use textclean::types::{Confidence, Evidence, Ratio, Span};
 
 // ---- corpora -------------------------------------------------------------------------------------------------------
 
@@ -224,6 +224,11 @@ fn cut_bytes(entry: &DocumentEntry, all: usize) -> BTreeSet<usize> {
     cuts.chain([everything]).flat_map(|s| s.range()).collect()
 }
 
+/// Whether documents within others are looked for, and from which share on.
+fn contained() -> impl Strategy<Value = Option<Ratio>> {
+    select(vec![None, Some(Ratio::new(9, 10)), Some(Ratio::new(6, 10))])
+}
+
 // ---- laws ----------------------------------------------------------------------------------------------------------
 
 proptest! {
@@ -231,7 +236,7 @@ proptest! {
 
     /// Law 1: the same bytes out for any thread count, shard size, order of file creation and order of rules.
     #[test]
-    fn order_free(mut corpus in corpus(), shard in 1u64..300, threads in 1usize..5, turn in any::<Index>(), written in written()) {
+    fn order_free(mut corpus in corpus(), shard in 1u64..300, threads in 1usize..5, turn in any::<Index>(), written in written(), contained in contained()) {
         // Records in an archive of many frames, which are cut wherever they happen to lie.
         if let Some((_, records)) = corpus.0.iter().find(|(name, _)| name == "r.jsonl").cloned() {
             let frames = records.chunks(97).flat_map(|part| zstd::bulk::compress(part, 0).unwrap()).collect();
@@ -240,6 +245,7 @@ proptest! {
         let common = |o: &mut Options| {
             o.compress = written;
             o.frame_bytes = 60;
+            o.contained = contained;
         };
         let first = World::new(&corpus).run("out", common);
         let mut shuffled = corpus.clone();
@@ -309,14 +315,21 @@ proptest! {
 
     /// Law 7: a keeper is never itself a twin; the first copy of a repeated block stands in a document that stays.
     #[test]
-    fn the_last_copy_stays(corpus in corpus()) {
-        let files = World::new(&corpus).run("out", |o| o.rules.retain(|r| matches!(r.id, "twin-document" | "repeated-block" | "repeated-paragraph")));
+    fn the_last_copy_stays(corpus in corpus(), contained in contained()) {
+        let rules = ["twin-document", "contained-document", "repeated-block", "repeated-paragraph"];
+        let files = World::new(&corpus).run("out", |o| {
+            o.rules.retain(|r| rules.contains(&r.id));
+            o.contained = contained;
+            if contained.is_some() {
+                o.policy.cut_from = Confidence::Hint;
+            }
+        });
         let report = report(&files);
         let dropped: BTreeSet<&str> = report.documents.iter().filter(|d| d.fate == Fate::Drop).map(|d| d.id.as_str()).collect();
         let staying: BTreeSet<&str> = report.documents.iter().filter(|d| d.fate == Fate::Keep).map(|d| d.id.as_str()).collect();
         for finding in report.documents.iter().flat_map(|d| &d.findings) {
             for evidence in finding.evidence.iter() {
-                if let Evidence::Twin { document, .. } | Evidence::Copy { document, .. } = evidence {
+                if let Evidence::Twin { document, .. } | Evidence::Contained { document, .. } | Evidence::Copy { document, .. } = evidence {
                     prop_assert!(staying.contains(document.as_str()), "{document} is a witness and gone ({dropped:?})");
                 }
                 if let Evidence::Copy { document, span, .. } = evidence && finding.done {

@@ -77,7 +77,7 @@ fn clusters_and_pairs_say_who_is_alike() {
         named.sort_unstable();
         assert_eq!(named, [["a.txt", "b.txt"], ["a.txt", "c.txt"], ["b.txt", "c.txt"]], "{keep}");
         assert_eq!(pairs.iter().filter(|pair| pair.exact).count(), 1);
-        // 45 words have 41 shingles, four words more four more of them.
+        // 49 words have 45 shingles; four words more have four more.
         let words = SAID.split_whitespace().count() as u64;
         for pair in pairs.iter().filter(|pair| !pair.exact) {
             assert_eq!((pair.alike.part, pair.alike.of), (words - 4, words), "{keep}");

@@ -10,7 +10,7 @@ use textclean::judge::RULES;
 use textclean::pipeline::{Options, run};
 use textclean::report::Report;
 use textclean::report::model::FindingEntry;
-use textclean::types::Evidence;
+use textclean::types::{Evidence, Ratio};
 
 const HEADINGS: [&str; 5] = ["What it sees", "Why it is bad", "When it errs", "Thresholds", "Examples"];
 
@@ -75,7 +75,8 @@ fn findings(rule: &str, files: &[(String, String)]) -> Vec<String> {
     for (name, text) in files {
         fs::write(inputs.join(name), text).unwrap();
     }
-    let options = Options { out: out.clone(), stable: true, threads: 1, ..Options::new(vec![inputs]) };
+    let contained = Some(Ratio::new(9, 10));
+    let options = Options { out: out.clone(), stable: true, threads: 1, contained, ..Options::new(vec![inputs]) };
     run(&options).unwrap();
     let report: Report = serde_json::from_slice(&fs::read(out.join("report.json")).unwrap()).unwrap();
     let of_rule = |entry: &textclean::report::DocumentEntry| -> Vec<String> {

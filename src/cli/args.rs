@@ -162,6 +162,9 @@ pub(super) struct CommonArgs {
     /// Which twin stays: first, longest, shortest, newest, oldest, FIELD:asc, FIELD:desc, host:LIST
     #[arg(long, value_name = "WHICH", default_value = "first")]
     keep: Keep,
+    /// Also report documents of which this share stands in a longer one; with --cut-from hint they go
+    #[arg(long, value_name = "SHARE")]
+    contained: Option<Ratio>,
     /// Take all digits for the same when matching
     #[arg(long)]
     fold_digits: bool,
@@ -251,6 +254,7 @@ impl CommonArgs {
             alike_block: self.alike_block,
             shortest_block: self.shortest_block,
             keep: self.keep.clone(),
+            contained: self.contained,
             fold_digits: self.fold_digits,
             policy: Policy { cut_from, allow },
             only_some: !only.is_empty(),

@@ -126,8 +126,14 @@ struct Measured<'a> {
     lists: Lists,
 }
 
-static NO_FACTS: DocFacts =
-    DocFacts { twin: None, followers: 0, copies: Vec::new(), passages: Vec::new(), common: Vec::new() };
+static NO_FACTS: DocFacts = DocFacts {
+    twin: None,
+    contained: None,
+    followers: 0,
+    copies: Vec::new(),
+    passages: Vec::new(),
+    common: Vec::new(),
+};
 
 impl<'a> Case<'a> {
     /// Takes a page, with all its words as they are without any setting.

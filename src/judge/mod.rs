@@ -22,6 +22,7 @@ use crate::types::Finding;
 /// All rules. A new one is a file, its page in tests/rules, and a line here.
 pub static RULES: &[&Rule] = &[
     &duplicate::twin_document::RULE,
+    &duplicate::contained_document::RULE,
     &duplicate::repeated_block::RULE,
     &duplicate::repeated_headline::RULE,
     &duplicate::repeated_paragraph::RULE,

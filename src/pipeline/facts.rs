@@ -10,7 +10,8 @@ use crate::error::Error;
 use crate::resolve::passages::disjoint;
 use crate::spill::{Ahead, Part, Record};
 use crate::types::{
-    Common, Copied, CopyKind, Corpus, DocFacts, DocId, DocRef, Link, Passage, Place, Ratio, Repeat, Shared, Twin,
+    Common, Contained, Copied, CopyKind, Corpus, DocFacts, DocId, DocRef, Link, Passage, Place, Ratio, Repeat, Shared,
+    Twin,
 };
 
 /// Facts of a stretch of shards, not yet read.
@@ -19,6 +20,7 @@ pub(super) struct Bundle {
     pub(super) shards: Range<u32>,
     gone: Part<Link>,
     followers: Part<Link>,
+    contained: Part<Link>,
     copies: Part<Copied>,
     commons: Part<Common>,
     passages: Part<Shared>,
@@ -26,15 +28,17 @@ pub(super) struct Bundle {
 
 /// Divides the facts; together the bundles have all shards.
 pub(super) fn bundles(facts: Facts, shards: u32) -> Vec<Bundle> {
-    let Facts { gone, followers, copies, commons, passages, .. } = facts;
+    let Facts { gone, followers, contained, copies, commons, passages, .. } = facts;
     let parts = u64::try_from(gone.len()).unwrap_or(u64::MAX).max(1);
     let first = |part: u64| u32::try_from((part * u64::from(shards)).div_ceil(parts)).unwrap_or(u32::MAX);
-    let rest = followers.into_parts().into_iter().zip(copies.into_parts()).zip(commons.into_parts());
+    let links = followers.into_parts().into_iter().zip(contained.into_parts());
+    let rest = links.zip(copies.into_parts()).zip(commons.into_parts());
     let all = (0u64..).zip(gone.into_parts()).zip(rest.zip(passages.into_parts()));
-    all.map(|((part, gone), (((followers, copies), commons), passages))| Bundle {
+    all.map(|((part, gone), ((((followers, contained), copies), commons), passages))| Bundle {
         shards: first(part)..first(part + 1),
         gone,
         followers,
+        contained,
         copies,
         commons,
         passages,
@@ -48,6 +52,7 @@ pub(super) struct Reader<'a> {
     shortest_across: u32,
     gone: Ahead<Link>,
     followers: Ahead<Link>,
+    contained: Ahead<Link>,
     copies: Ahead<Copied>,
     commons: Ahead<Common>,
     passages: Ahead<Shared>,
@@ -60,6 +65,7 @@ impl<'a> Reader<'a> {
             shortest_across: job.recipe.shortest_across,
             gone: bundle.gone.open()?.ahead(),
             followers: bundle.followers.open()?.ahead(),
+            contained: bundle.contained.open()?.ahead(),
             copies: bundle.copies.open()?.ahead(),
             commons: bundle.commons.open()?.ahead(),
             passages: bundle.passages.open()?.ahead(),
@@ -75,6 +81,7 @@ impl<'a> Reader<'a> {
             table.facts(link.from)?.followers += 1;
             Ok(())
         })?;
+        each(&mut self.contained, shard, |link| table.contained(&link))?;
         each(&mut self.copies, shard, |copy| table.copy(&copy))?;
         each(&mut self.commons, shard, |common| {
             table.facts(common.doc)?.common.push((common.block, common.documents));
@@ -97,6 +104,7 @@ impl<'a> Reader<'a> {
     pub(super) fn end(self) -> Result<(), Error> {
         self.gone.end()?;
         self.followers.end()?;
+        self.contained.end()?;
         self.copies.end()?;
         self.commons.end()?;
         self.passages.end()
@@ -142,6 +150,12 @@ impl Table<'_> {
         let keeper = self.witness(link.to)?;
         let alike = Ratio::new(link.both, link.either);
         self.facts(link.from)?.twin = Some(Twin { keeper, alike, exact: link.exact == 1 });
+        Ok(())
+    }
+
+    fn contained(&mut self, link: &Link) -> Result<(), Error> {
+        let (holder, share) = (self.witness(link.to)?, Ratio::new(link.both, link.either));
+        self.facts(link.from)?.contained = Some(Contained { holder, share });
         Ok(())
     }
 

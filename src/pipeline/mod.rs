@@ -201,6 +201,7 @@ fn settings(options: &Options) -> Settings {
         alike: options.alike,
         alike_block: options.alike_block,
         keep: options.keep.to_string(),
+        contained: options.contained,
         shortest_block: options.shortest_block,
         fold_digits: options.fold_digits,
         cut_from: options.policy.cut_from,

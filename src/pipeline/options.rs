@@ -46,6 +46,8 @@ pub struct Options {
     pub shortest_block: u32,
     /// Which twin stays.
     pub keep: Keep,
+    /// Share of a document's shingles in a longer one from which it counts as contained; none when that is not looked for.
+    pub contained: Option<Ratio>,
     /// Whether digits are all alike to matching.
     pub fold_digits: bool,
     /// What findings may do.
@@ -90,6 +92,7 @@ impl Options {
             alike_block: Ratio::new(8, 10),
             shortest_block: SHORTEST_ACROSS,
             keep: Keep::First,
+            contained: None,
             fold_digits: false,
             policy: Policy::default(),
             rules: RULES.to_vec(),
@@ -116,10 +119,13 @@ impl Options {
         let runs = |ids: &[&str]| self.rules.iter().any(|rule| ids.contains(&rule.id));
         let copies = runs(&["repeated-block", "repeated-paragraph"]);
         let passages = runs(&["shared-passage"]);
+        let contained = self.contained.is_some() && runs(&["contained-document"]);
         Recipe {
             folding: self.folding(),
             shortest_across: self.shortest_block,
-            bands: runs(&["twin-document"]).then(|| Bands::for_threshold(self.alike)),
+            // What is a twin is not called contained.
+            bands: (contained || runs(&["twin-document"])).then(|| Bands::for_threshold(self.alike)),
+            samples: contained,
             units: copies || passages || runs(&["template-line"]),
             near: (copies || passages) && self.alike_block != Ratio::new(1, 1),
             runs: passages,

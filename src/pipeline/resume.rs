@@ -99,6 +99,7 @@ impl Facts {
         Ok(Self {
             gone: self.gone.keep(budget, &folder.join("gone"))?,
             followers: self.followers.keep(budget, &folder.join("followers"))?,
+            contained: self.contained.keep(budget, &folder.join("contained"))?,
             copies: self.copies.keep(budget, &folder.join("copies"))?,
             commons: self.commons.keep(budget, &folder.join("commons"))?,
             passages: self.passages.keep(budget, &folder.join("passages"))?,
@@ -113,6 +114,7 @@ impl Facts {
         Ok(Self {
             gone: read(budget, folder, "gone")?,
             followers: read(budget, folder, "followers")?,
+            contained: read(budget, folder, "contained")?,
             copies: read(budget, folder, "copies")?,
             commons: read(budget, folder, "commons")?,
             passages: read(budget, folder, "passages")?,

@@ -13,7 +13,7 @@ use crate::segment::segment;
 use crate::sign::{Bench, Signed, sign};
 use crate::spill::{Budget, By, Sorter};
 use crate::types::{
-    Anchor, Band, DocId, Document, Index, Outline, ShardIndex, Trouble, TroubleKind, Whereabouts, Whole,
+    Anchor, Band, DocId, Document, Index, Outline, Sample, ShardIndex, Trouble, TroubleKind, Whereabouts, Whole,
 };
 
 /// What pass 1 leaves.
@@ -36,6 +36,7 @@ pub(super) struct Read {
 pub(super) struct Streams {
     pub(super) wholes: Sorter<Whole>,
     pub(super) bands: Sorter<Band>,
+    pub(super) samples: Sorter<Sample>,
     pub(super) units: Sorter<Whereabouts>,
     pub(super) near: Sorter<Outline>,
     pub(super) runs: Sorter<Anchor>,
@@ -46,6 +47,7 @@ impl Streams {
         Self {
             wholes: Sorter::new(budget, By::Hash),
             bands: Sorter::new(budget, By::Hash),
+            samples: Sorter::new(budget, By::Hash),
             units: Sorter::new(budget, By::Hash),
             near: Sorter::new(budget, By::Hash),
             runs: Sorter::new(budget, By::Hash),
@@ -60,6 +62,7 @@ impl Streams {
     fn add(&self, signed: &mut Signed) -> Result<(), Error> {
         self.wholes.add(&mut signed.wholes)?;
         self.bands.add(&mut signed.bands)?;
+        self.samples.add(&mut signed.samples)?;
         self.units.add(&mut signed.units)?;
         self.near.add(&mut signed.near)?;
         self.runs.add(&mut signed.runs)

@@ -70,6 +70,9 @@ pub struct Settings {
     pub shortest_block: u32,
     /// Which twin stays.
     pub keep: String,
+    /// Share of a document's shingles in a longer one from which it counts as contained, when that was looked for.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub contained: Option<Ratio>,
     /// Whether digits are all alike to matching.
     pub fold_digits: bool,
     /// The confidence from which text is cut.

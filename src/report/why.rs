@@ -76,6 +76,9 @@ pub fn in_words(evidence: &Evidence) -> String {
         Evidence::Twin { document, alike, .. } => {
             format!("shares {alike} of its shingles with {} ({} of {})", visible(document), alike.part, alike.of)
         }
+        Evidence::Contained { document, share } => {
+            format!("{share} of its shingles stand in {} ({} of {})", visible(document), share.part, share.of)
+        }
         Evidence::Copy { document, span, line, alike } => {
             format!(
                 "stands in {} at line {line} (bytes {}-{}), {alike} alike ({} of {})",

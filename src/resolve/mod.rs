@@ -1,10 +1,11 @@
 //! Sorted records → what repeats what. No I/O and no threads: functions over streams, which the pipeline feeds from its
 //! sorters, a part at a time.
 //!
-//! Twins first, then repeated units among the documents that stay, then shared passages among the units that are no
+//! Twins first, then (when asked for) documents within others, then repeated units among the documents that stay, then shared passages among the units that are no
 //! copies. Candidates share a key; what is decided is counted on the texts, never estimated.
 
 pub mod classes;
+pub mod contained;
 mod keep;
 pub mod marks;
 mod meet;

@@ -11,11 +11,12 @@ use crate::text::minhash::minhash_of;
 use crate::text::shingle::{Shingles, mix};
 use crate::text::{Folding, Word, words};
 use crate::types::{
-    Anchor, At, Band, DocRef, Outline, Page, Ratio, SHORTEST_ACROSS, ShardIndex, Span, Unit, UnitRef, Whereabouts,
-    Whole,
+    Anchor, At, Band, DocRef, Outline, Page, Ratio, SHORTEST_ACROSS, Sample, ShardIndex, Span, Unit, UnitRef,
+    Whereabouts, Whole,
 };
 
 /// How documents are signed. All documents of a run are signed alike.
+#[expect(clippy::struct_excessive_bools, reason = "facts that do not exclude each other")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Recipe {
     /// What matching ignores.
@@ -33,6 +34,8 @@ pub struct Recipe {
     pub shortest_across: u32,
     /// What documents are found by; none when they are not compared.
     pub bands: Option<Bands>,
+    /// Whether documents are looked for that stand within others.
+    pub samples: bool,
     /// Whether units are compared with equal ones.
     pub units: bool,
     /// Whether units are compared with similar ones.
@@ -51,6 +54,7 @@ impl Default for Recipe {
             run_window: 9,
             shortest_across: SHORTEST_ACROSS,
             bands: Some(Bands::for_threshold(Ratio::new(8, 10))),
+            samples: false,
             units: true,
             near: true,
             runs: true,
@@ -86,6 +90,8 @@ pub struct Signed {
     pub wholes: Vec<Whole>,
     /// Bands of documents that have shingles.
     pub bands: Vec<Band>,
+    /// Documents by some of their shingles, when asked for.
+    pub samples: Vec<Sample>,
     /// Units that have words.
     pub units: Vec<Whereabouts>,
     /// Smallest shingle hashes of the longer units.
@@ -101,6 +107,7 @@ impl Signed {
     pub fn bytes(&self) -> usize {
         size_of_val(&*self.wholes)
             + size_of_val(&*self.bands)
+            + size_of_val(&*self.samples)
             + size_of_val(&*self.units)
             + size_of_val(&*self.near)
             + size_of_val(&*self.runs)
@@ -131,10 +138,26 @@ pub fn sign(
         let slots = minhash_of(&bench.shingles, recipe.shingle, 0, all);
         out.bands.extend(bands.keys(&slots).map(|key| Band { key, doc }));
     }
+    if recipe.samples {
+        samples(doc, recipe, bench, out);
+    }
     if recipe.units {
         units(page, shard, recipe, bench, out);
     }
     (count, wanted)
+}
+
+/// Of so many shingles one is a sample, as a rule: a document of 60 words has 7, one of 20 words none in one of 8 cases.
+const SAMPLED: u64 = 8;
+
+fn samples(doc: DocRef, recipe: &Recipe, bench: &mut Bench, out: &mut Signed) {
+    let words = bench.words.len();
+    bench.values.clear();
+    bench.values.extend(bench.shingles.of(recipe.shingle, 0, words).filter(|hash| hash % SAMPLED == 0));
+    bench.values.sort_unstable();
+    bench.values.dedup();
+    let (shorter, samples) = (u64::MAX - words as u64, bench.values.len() as u64);
+    out.samples.extend(bench.values.iter().map(|&key| Sample { key, shorter, doc, samples }));
 }
 
 fn units(page: &Page, shard: u32, recipe: &Recipe, bench: &mut Bench, out: &mut Signed) {

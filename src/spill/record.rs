@@ -1,6 +1,8 @@
 //! What can be sorted.
 
-use crate::types::{Alike, Anchor, Band, Common, Copied, DocPair, Link, Outline, Shared, UnitPair, Whereabouts, Whole};
+use crate::types::{
+    Alike, Anchor, Band, Common, Copied, DocPair, Link, Outline, Sample, Shared, UnitPair, Whereabouts, Whole, Within,
+};
 
 /// A record of fixed size without padding or pointers, whose order begins with its key.
 pub trait Record: bytemuck::Pod + Ord + Send + Sync {
@@ -28,6 +30,7 @@ macro_rules! keys {
 keys! {
     Whole by key;
     Band by key;
+    Sample by key;
     Whereabouts by key;
     Anchor by hash;
     Outline by hash;
@@ -37,6 +40,7 @@ keys! {
 keys! { refs
     DocPair by later;
     UnitPair by later;
+    Within by short;
     Link by from;
     Copied by by;
     Common by unit;

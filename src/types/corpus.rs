@@ -26,6 +26,15 @@ pub struct Twin {
     pub exact: bool,
 }
 
+/// A document nearly all of whose shingles stand in a longer one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Contained {
+    /// The longer one, which stays.
+    pub holder: DocId,
+    /// Shingles of the document that the longer one has, of all of its own (containment), counted.
+    pub share: Ratio,
+}
+
 /// Words from which the same words in two documents are no coincidence, unless the user says otherwise. Shorter units are
 /// copies only within their document; in several documents they are a sign of a page template.
 pub const SHORTEST_ACROSS: u32 = 16;
@@ -74,6 +83,8 @@ pub struct Passage {
 pub struct DocFacts {
     /// Set when the document goes because another stays.
     pub twin: Option<Twin>,
+    /// Set when a longer document that stays has nearly all of it.
+    pub contained: Option<Contained>,
     /// Documents that went because this one stays.
     pub followers: u32,
     /// Units that repeat earlier ones, in page order; none inside another.

@@ -69,6 +69,13 @@ pub enum Evidence {
         /// Whether the words are the same throughout.
         exact: bool,
     },
+    /// A longer document, and the share of this one that stands in it.
+    Contained {
+        /// Name of the longer document.
+        document: String,
+        /// Shingles that stand there, of all of this one.
+        share: Ratio,
+    },
     /// The first copy of a block or passage.
     Copy {
         /// Name of the document that holds it.

@@ -12,7 +12,7 @@ pub mod refs;
 pub mod span;
 pub mod value;
 
-pub use corpus::{CopyKind, Corpus, DocFacts, Passage, Place, Repeat, SHORTEST_ACROSS, Twin};
+pub use corpus::{Contained, CopyKind, Corpus, DocFacts, Passage, Place, Repeat, SHORTEST_ACROSS, Twin};
 pub use document::{DocId, Document, Form, Trouble, TroubleKind};
 pub use finding::{Category, Change, Confidence, Evidence, Finding, RuleId};
 pub use index::{Bits, Index, ShardIndex};
@@ -20,7 +20,8 @@ pub use page::{Block, Page, Role, Unit};
 pub use plan::{Edit, Fate, Plan, Policy};
 pub use ratio::Ratio;
 pub use records::{
-    Alike, Anchor, At, Band, Common, Copied, DocPair, Link, Outline, Shared, UnitPair, Whereabouts, Whole,
+    Alike, Anchor, At, Band, Common, Copied, DocPair, Link, Outline, Sample, Shared, UnitPair, Whereabouts, Whole,
+    Within,
 };
 pub use refs::{DocRef, UnitRef};
 pub use span::Span;

@@ -37,6 +37,28 @@ records! {
         doc: DocRef,
     }
 
+    /// A document by one of its shingles, chosen by a fixed rule for all documents. Longer documents come first.
+    Sample {
+        /// Hash of the shingle.
+        key: u64,
+        /// Less for more words.
+        shorter: u64,
+        /// The document.
+        doc: DocRef,
+        /// Number of samples of the document.
+        samples: u64,
+    }
+
+    /// Two documents that share a sample.
+    Within {
+        /// The shorter one.
+        short: DocRef,
+        /// The longer one.
+        long: DocRef,
+        /// Number of samples of the shorter one.
+        samples: u64,
+    }
+
     /// A unit by all of its words, with all that evidence says of it.
     Whereabouts {
         /// Hash of the folded words, upper half.

@@ -1,5 +1,6 @@
 //! Text that stands elsewhere too.
 
+pub(super) mod contained_document;
 pub(super) mod repeated_block;
 pub(super) mod repeated_headline;
 pub(super) mod repeated_paragraph;

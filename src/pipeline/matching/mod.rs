@@ -1,6 +1,7 @@
 //! Between the passes: sorted records go through [`crate::resolve`], and what must be counted is read again. What comes
 //! out are facts, sorted by the document that they are about.
 
+mod contained;
 mod pairs;
 mod passages;
 mod repeats;
@@ -21,6 +22,8 @@ pub(super) struct Facts {
     pub(super) gone: Sorted<Link>,
     /// From each document that stays to those that go for it.
     pub(super) followers: Sorted<Link>,
+    /// From each document that stands within a longer one to that.
+    pub(super) contained: Sorted<Link>,
     /// All pairs that were counted and are alike, when asked for: from the later document.
     pub(super) pairs: Option<Sorted<Link>>,
     /// As `followers`, when asked for, for a list.
@@ -35,26 +38,29 @@ pub(super) struct Facts {
     pub(super) capped: u64,
 }
 
-/// Finds twins, repeated units and shared passages, in this order.
+/// Finds twins, documents within others, repeated units and shared passages, in this order.
 pub(super) fn find(job: &Job<'_>, read: &mut Read) -> Result<Facts, Error> {
     job.progress.stage("matching");
     let gone = Documents::none_of(&read.index);
     leave_out_unreadable(job, read, &gone)?;
-    let Streams { wholes, bands, units, near, runs } = read.streams.take(&job.budget);
+    let Streams { wholes, bands, samples, units, near, runs } = read.streams.take(&job.budget);
     let table = Table { job, read };
-    let twins = twins::find(&table, wholes, bands, &gone)?;
+    let followed = Documents::none_of(&read.index);
+    let twins = twins::find(&table, wholes, bands, &gone, &followed)?;
+    let contained = contained::find(&table, samples, &gone, &followed)?;
     let state = State::new(&read.index, &gone);
     let repeats = repeats::find(&table, units, near, &state)?;
     let passages = passages::find(&table, runs, &state)?;
     Ok(Facts {
         gone: twins.gone,
         followers: twins.followers,
+        contained: contained.within,
         pairs: twins.pairs,
         clusters: twins.clusters,
         copies: repeats.copies,
         commons: repeats.commons,
         passages,
-        capped: twins.capped + repeats.capped,
+        capped: twins.capped + contained.capped + repeats.capped,
     })
 }
 

@@ -30,6 +30,7 @@ pub(super) fn find(
     wholes: Sorter<Whole>,
     bands: Sorter<Band>,
     gone: &Documents,
+    followed: &Documents,
 ) -> Result<Twins, Error> {
     let (budget, by) = (&table.job.budget, table.job.by_shard());
     let equal = Sorter::new(budget, by);
@@ -45,7 +46,8 @@ pub(super) fn find(
         out.close().map(|()| capped)
     })?;
     let all = table.job.options.pairs.then(|| Pairs::new(table));
-    let alikes = count(table, pairs.finish(), all.as_ref().map(|all| &all.near))?;
+    let compare = |pair: &DocPair, later: &[u64], earlier: &[u64]| alike(table, pair, later, earlier);
+    let alikes = count(table, pairs.finish(), compare, all.as_ref().map(|all| &all.near))?;
     let near = Sorter::new(budget, by);
     alikes.read(|alikes| {
         let mut out = Outbox::new(&near);
@@ -61,6 +63,7 @@ pub(super) fn find(
             let mut classes: Vec<_> = all.iter().flat_map(|all| &all.equal).map(Outbox::new).collect();
             let equal = &mut equal.inspect(|link| classes.iter_mut().for_each(|out| out.put(*link)));
             twins::settle(equal, near, &mut |link| {
+                followed.set(link.to);
                 members.put(link);
                 let turned = Link { from: link.to, to: link.from, ..link };
                 followers.put(turned);
@@ -83,8 +86,14 @@ pub(super) fn find(
     })
 }
 
-/// Counts the common shingles of all pairs; those that reach the threshold, the more wanted one of each as `other`.
-fn count(table: &Table<'_>, pairs: Sorted<DocPair>, all: Option<&Sorter<Link>>) -> Result<Sorted<Alike>, Error> {
+/// Reads the documents of all pairs again, and compares the shingles of the later with those of the earlier one. Of what
+/// `compare` makes of them, all are put into `all` too.
+pub(super) fn count(
+    table: &Table<'_>,
+    pairs: Sorted<DocPair>,
+    compare: impl Fn(&DocPair, &[u64], &[u64]) -> Result<Option<Alike>, Error> + Sync,
+    all: Option<&Sorter<Link>>,
+) -> Result<Sorted<Alike>, Error> {
     let job = table.job;
     let alikes = Sorter::new(&job.budget, By::Shard(1));
     let roll = &table.read.roll;
@@ -96,7 +105,10 @@ fn count(table: &Table<'_>, pairs: Sorted<DocPair>, all: Option<&Sorter<Link>>) 
     batches(table, pairs, documents, cost, |pairs, wanted| {
         let of = |doc, document: Document, out: &mut Vec<_>| out.push((doc, shingles(table, &document)));
         let sets: HashMap<DocRef, Vec<u64>> = gather(job, roll, wanted, of)?.into_iter().collect();
-        let found = pairs.par_iter().filter_map(|pair| alike(table, pair, &sets).transpose());
+        let found = pairs.par_iter().filter_map(|pair| {
+            let (later, earlier) = (sets.get(&pair.later)?, sets.get(&pair.earlier)?);
+            compare(pair, later, earlier).transpose()
+        });
         let mut found = found.collect::<Result<Vec<_>, _>>()?;
         if let Some(all) = all {
             let link = |a: &Alike| Link { from: a.doc, to: a.other, both: a.both, either: a.either, exact: 0 };
@@ -115,10 +127,10 @@ fn shingles(table: &Table<'_>, document: &Document) -> Vec<u64> {
     set(shingles.of(recipe.shingle, 0, list.len()).collect())
 }
 
-fn alike(table: &Table<'_>, pair: &DocPair, sets: &HashMap<DocRef, Vec<u64>>) -> Result<Option<Alike>, Error> {
-    let (Some(x), Some(y)) = (sets.get(&pair.earlier), sets.get(&pair.later)) else { return Ok(None) };
-    let sum = (x.len() + y.len()) as u64;
-    let Some(both) = common(x, y, twins::least_common(table.job.options.alike, sum)) else { return Ok(None) };
+/// The pair, when the two reach the threshold; the more wanted one is `other`.
+fn alike(table: &Table<'_>, pair: &DocPair, later: &[u64], earlier: &[u64]) -> Result<Option<Alike>, Error> {
+    let sum = (later.len() + earlier.len()) as u64;
+    let Some(both) = common(earlier, later, twins::least_common(table.job.options.alike, sum)) else { return Ok(None) };
     let roll = &table.read.roll;
     let side = |doc| roll.head(doc).map(|head| (head.wanted, doc));
     let (a, b) = (side(pair.earlier)?, side(pair.later)?);
