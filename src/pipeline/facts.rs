@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::Job;
 use super::matching::Facts;
-use super::roll::Roll;
+use super::roll::{Head, Roll};
 use crate::error::Error;
 use crate::resolve::passages::disjoint;
 use crate::spill::{Ahead, Part, Record};
@@ -75,16 +75,16 @@ impl<'a> Reader<'a> {
     /// All that is known of the documents of the next shard.
     pub(super) fn shard(&mut self, shard: u32) -> Result<Corpus, Error> {
         let corpus = Corpus { shortest_across: self.shortest_across, ..Corpus::default() };
-        let mut table = Table { roll: self.roll, shard, corpus };
+        let mut table = Table { roll: self.roll, shard, heads: self.roll.shard(shard)?, corpus };
         each(&mut self.gone, shard, |link| table.gone(&link))?;
         each(&mut self.followers, shard, |link| {
-            table.facts(link.from)?.followers += 1;
+            table.facts(link.from).followers += 1;
             Ok(())
         })?;
         each(&mut self.contained, shard, |link| table.contained(&link))?;
         each(&mut self.copies, shard, |copy| table.copy(&copy))?;
         each(&mut self.commons, shard, |common| {
-            table.facts(common.doc)?.common.push((common.block, common.documents));
+            table.facts(common.doc).common.push((common.block, common.documents));
             Ok(())
         })?;
         let mut of_one: Vec<Shared> = Vec::new();
@@ -127,14 +127,15 @@ fn each<R: Record>(
 struct Table<'a> {
     roll: &'a Roll,
     shard: u32,
+    heads: Vec<Head>,
     corpus: Corpus,
 }
 
 impl Table<'_> {
-    fn facts(&mut self, doc: DocRef) -> Result<&mut DocFacts, Error> {
+    fn facts(&mut self, doc: DocRef) -> &mut DocFacts {
         debug_assert_eq!(doc.shard(), self.shard, "facts of another shard");
-        let id = self.roll.head(doc)?.id();
-        Ok(self.corpus.facts.entry(id).or_default())
+        let id = self.heads[doc.number() as usize].id();
+        self.corpus.facts.entry(id).or_default()
     }
 
     /// The id of a document that evidence points to; its name is kept.
@@ -149,13 +150,13 @@ impl Table<'_> {
     fn gone(&mut self, link: &Link) -> Result<(), Error> {
         let keeper = self.witness(link.to)?;
         let alike = Ratio::new(link.both, link.either);
-        self.facts(link.from)?.twin = Some(Twin { keeper, alike, exact: link.exact == 1 });
+        self.facts(link.from).twin = Some(Twin { keeper, alike, exact: link.exact == 1 });
         Ok(())
     }
 
     fn contained(&mut self, link: &Link) -> Result<(), Error> {
         let (holder, share) = (self.witness(link.to)?, Ratio::new(link.both, link.either));
-        self.facts(link.from)?.contained = Some(Contained { holder, share });
+        self.facts(link.from).contained = Some(Contained { holder, share });
         Ok(())
     }
 
@@ -171,14 +172,14 @@ impl Table<'_> {
             no_new_numbers: has(Copied::NO_NEW_NUMBERS),
             only: has(Copied::ONLY),
         };
-        self.facts(copy.doc)?.copies.push(repeat);
+        self.facts(copy.doc).copies.push(repeat);
         Ok(())
     }
 
     fn passages(&mut self, of_one: &[Shared]) -> Result<(), Error> {
         for Shared { doc, at, other, there, line, words, .. } in disjoint(of_one) {
             let other = Place { doc: self.witness(other)?, span: there, line };
-            self.facts(doc)?.passages.push(Passage { span: at, other, words });
+            self.facts(doc).passages.push(Passage { span: at, other, words });
         }
         Ok(())
     }

@@ -84,7 +84,8 @@ pub(super) fn known(job: &Job<'_>, staging: Option<&Staging>) -> Result<Known, E
     facts.clusters.take().map_or(Ok(()), |links| clusters(job, &read.roll, staging, links))?;
     fs::create_dir_all(&folder).map_err(Error::io("cannot create", &folder))?;
     let Known { facts, roll, rest } = together(facts, read);
-    let (facts, roll) = (facts.keep(&job.budget, &folder)?, roll.keep(&folder.join("roll"))?);
+    let facts = facts.keep(&job.budget, &folder)?;
+    roll.keep(&folder.join("roll"))?;
     staging.journal().add(&format!("{MATCHED}{}", serde_json::to_string(&rest).unwrap_or_default()))?;
     Ok(Known { facts, roll, rest })
 }

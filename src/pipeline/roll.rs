@@ -95,21 +95,21 @@ impl Roll {
         Ok(())
     }
 
-    /// Writes all pages to the file, and behind them where each lies. They are read from there then.
-    pub(super) fn keep(self, path: &Path) -> Result<Self, Error> {
+    /// Writes all pages to the file, and behind them where each lies.
+    pub(super) fn keep(&self, path: &Path) -> Result<(), Error> {
         let wrong = || Error::io("cannot write", path);
         let mut file = File::create(path).map_err(wrong())?;
         let mut table: Vec<u64> = Vec::new();
         let mut at = 0;
         for shard in 0..u32::try_from(self.pages.len()).unwrap_or(u32::MAX) {
-            let stored = self.stored(shard);
-            let bytes = self.bytes(&stored, 0, stored.length)?;
+            let (documents, length) = self.stored(shard).map_or((0, 0), |stored| (stored.documents, stored.length));
+            let mut bytes = vec![0; length];
+            self.stored(shard).map_or(Ok(()), |stored| self.read(stored, 0, &mut bytes))?;
             file.write_all(&bytes).map_err(wrong())?;
-            table.extend([stored.documents as u64, at, bytes.len() as u64]);
-            at += bytes.len() as u64;
+            table.extend([documents as u64, at, length as u64]);
+            at += length as u64;
         }
-        write_table(&mut file, &table).map_err(wrong())?;
-        Self::kept(&self.budget, path)
+        write_table(&mut file, &table).map_err(wrong())
     }
 
     /// The roll that [`Self::keep`] wrote to the file.
@@ -141,46 +141,46 @@ impl Roll {
         Ok(Place::Spilled(file, at))
     }
 
-    fn stored(&self, shard: u32) -> Stored {
-        self.pages[shard as usize].get().cloned().unwrap_or_default()
+    fn stored(&self, shard: u32) -> Option<&Stored> {
+        self.pages[shard as usize].get()
     }
 
-    fn bytes(&self, stored: &Stored, from: usize, to: usize) -> Result<Vec<u8>, Error> {
+    /// Fills `out` with the page's bytes from `from` on.
+    fn read(&self, stored: &Stored, from: usize, out: &mut [u8]) -> Result<(), Error> {
         match &stored.at {
-            Place::Held(bytes) => Ok(bytes[from..to].to_vec()),
+            Place::Held(bytes) => out.copy_from_slice(&bytes[from..from + out.len()]),
             Place::Spilled(file, at) => {
-                let mut out = vec![0; to - from];
-                read_exact_at(file, &mut out, at + from as u64).map_err(|e| self.budget.wrong("cannot read", e))?;
-                Ok(out)
+                read_exact_at(file, out, at + from as u64).map_err(|e| self.budget.wrong("cannot read", e))?;
             }
         }
-    }
-
-    fn heads(&self, stored: &Stored, from: usize, to: usize) -> Result<Vec<Head>, Error> {
-        Ok(bytemuck::pod_collect_to_vec(&self.bytes(stored, from * HEAD, to * HEAD)?))
+        Ok(())
     }
 
     /// What is noted of all documents of a shard.
     pub(super) fn shard(&self, shard: u32) -> Result<Vec<Head>, Error> {
-        let stored = self.stored(shard);
-        self.heads(&stored, 0, stored.documents)
+        let Some(stored) = self.stored(shard) else { return Ok(Vec::new()) };
+        let mut heads = vec![Head::zeroed(); stored.documents];
+        self.read(stored, 0, bytemuck::cast_slice_mut(&mut heads))?;
+        Ok(heads)
     }
 
     /// What is noted of one document.
     pub(super) fn head(&self, doc: DocRef) -> Result<Head, Error> {
-        let number = doc.number() as usize;
-        Ok(self.heads(&self.stored(doc.shard()), number, number + 1)?[0])
+        let mut head = Head::zeroed();
+        if let Some(stored) = self.stored(doc.shard()) {
+            self.read(stored, doc.number() as usize * HEAD, bytemuck::bytes_of_mut(&mut head))?;
+        }
+        Ok(head)
     }
 
     /// The name of one document.
     pub(super) fn name(&self, doc: DocRef) -> Result<String, Error> {
-        let stored = self.stored(doc.shard());
-        let number = doc.number() as usize;
-        let ends = self.heads(&stored, number.saturating_sub(1), number + 1)?;
-        let from = if number == 0 { 0 } else { ends[0].name_end };
-        let names = stored.documents * HEAD;
-        let narrow = |at: u64| names + usize::try_from(at).unwrap_or(usize::MAX);
-        let name = self.bytes(&stored, narrow(from), narrow(ends[ends.len() - 1].name_end))?;
+        let Some(stored) = self.stored(doc.shard()) else { return Ok(String::new()) };
+        let number = doc.number();
+        let from = if number == 0 { 0 } else { self.head(DocRef::new(doc.shard(), number - 1))?.name_end };
+        let narrow = |at: u64| usize::try_from(at).unwrap_or(usize::MAX);
+        let mut name = vec![0; narrow(self.head(doc)?.name_end - from)];
+        self.read(stored, stored.documents * HEAD + narrow(from), &mut name)?;
         Ok(String::from_utf8_lossy(&name).into_owned())
     }
 }
