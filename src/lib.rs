@@ -23,6 +23,7 @@ pub mod resolve;
 pub mod rewrite;
 pub mod segment;
 pub mod sign;
+pub mod spans;
 pub mod spill;
 pub mod text;
 pub mod types;

@@ -1,11 +1,12 @@
 //! Findings → plan → text, and back.
 
+use crate::text::lines::trimmed;
 use crate::types::{Block, Change, Edit, Fate, Finding, Page, Plan, Policy, Span};
 
 /// Decides what happens to a page: which edits, each with the findings behind it.
 ///
-/// Cuts are a union of blocks, so the order of findings cannot matter. A cut beats a patch whose context it touches;
-/// between two patches the earlier, then the longer, then the rule's name decides.
+/// Cuts are a union of blocks and of pieces of blocks, so the order of findings cannot matter. A cut beats a patch whose
+/// context it touches; between two patches the earlier, then the longer, then the rule's name decides.
 pub fn plan(page: &Page, findings: &[Finding], policy: &Policy) -> Plan {
     let wanted = |f: &Finding| policy.acts(f.rule, f.confidence);
     let mut acted = vec![false; findings.len()];
@@ -61,23 +62,93 @@ pub fn undo(cleaned: &str, edits: &[Undo]) -> Option<String> {
 }
 
 fn cuts(page: &Page, findings: &[Finding], wanted: &dyn Fn(&Finding) -> bool, acted: &mut [bool]) -> Vec<Edit> {
-    let mut by: Vec<(usize, u32)> = Vec::new();
-    for (number, finding) in findings.iter().enumerate().filter(|(_, f)| f.change == Change::Cut && wanted(f)) {
+    let text = page.document.text.as_str();
+    let mut whole: Vec<(usize, u32)> = Vec::new();
+    let mut pieces: Vec<(usize, Span, u32)> = Vec::new();
+    let cuts = findings.iter().enumerate().filter(|(_, f)| matches!(f.change, Change::Cut | Change::CutText));
+    for (number, finding) in cuts.filter(|(_, f)| wanted(f)) {
+        let by = u32::try_from(number).unwrap_or(u32::MAX);
         let first = page.blocks.partition_point(|b| b.span.end <= finding.span.start);
-        for (i, _) in page.blocks.iter().enumerate().skip(first).take_while(|(_, b)| b.span.start < finding.span.end) {
-            by.push((i, u32::try_from(number).unwrap_or(u32::MAX)));
+        let blocks = page.blocks.iter().enumerate().skip(first);
+        for (i, block) in blocks.take_while(|(_, b)| b.span.start < finding.span.end) {
             acted[number] = true;
+            if finding.change == Change::Cut {
+                whole.push((i, by));
+            } else {
+                let (start, end) = (finding.span.start.max(block.span.start), finding.span.end.min(block.span.end));
+                pieces.push((i, Span { start, end }, by));
+            }
         }
     }
-    by.sort_unstable();
+    whole.sort_unstable();
+    pieces.sort_unstable();
+    let (mut edits, mut along) = (Vec::new(), Vec::new());
+    for of_one in pieces.chunk_by(|a, b| a.0 == b.0) {
+        let i = of_one[0].0;
+        let block = page.blocks[i].span;
+        let merged = merged(text, of_one);
+        if whole.binary_search_by_key(&i, |w| w.0).is_ok() || merged.iter().any(|e| e.span == block) {
+            along.extend(merged.into_iter().flat_map(|e| e.by).map(|by| (i, by)));
+        } else {
+            edits.extend(merged.into_iter().map(|e| Edit { span: with_gap(text, block, e.span), ..e }));
+        }
+    }
+    whole.extend(along);
+    whole.sort_unstable();
     let edit = |run: &[(usize, u32)]| {
         let mut reasons: Vec<u32> = run.iter().map(|&(_, number)| number).collect();
         reasons.sort_unstable();
         reasons.dedup();
         let (from, to) = (run[0].0, run[run.len() - 1].0 + 1);
-        Edit { span: gap(&page.document.text, &page.blocks, from, to), put: String::new(), by: reasons }
+        Edit { span: gap(text, &page.blocks, from, to), put: String::new(), by: reasons }
     };
-    by.chunk_by(|(a, _), (b, _)| *b <= a + 1).map(edit).collect()
+    edits.extend(whole.chunk_by(|(a, _), (b, _)| *b <= a + 1).map(edit));
+    edits.sort_by_key(|e| e.span);
+    edits
+}
+
+/// The pieces of one block (in text order), those between which nothing visible stands as one, each from its first to its
+/// last visible character.
+fn merged(text: &str, pieces: &[(usize, Span, u32)]) -> Vec<Edit> {
+    let mut out: Vec<Edit> = Vec::new();
+    for &(_, span, by) in pieces {
+        let span = trimmed(text, span);
+        if span.is_empty() {
+            continue;
+        }
+        match out.last_mut() {
+            Some(last) if span.start <= last.span.end || blank(text, last.span.end, span.start) => {
+                last.span.end = last.span.end.max(span.end);
+                last.by.push(by);
+            }
+            _ => out.push(Edit { span, put: String::new(), by: vec![by] }),
+        }
+    }
+    out
+}
+
+fn blank(text: &str, start: u32, end: u32) -> bool {
+    Span { start, end }.of(text).trim().is_empty()
+}
+
+/// A piece of a block with the white space that goes with it: at the ends of the block all of it, within the block of
+/// the white space around it the part with fewer line breaks.
+fn with_gap(text: &str, block: Span, piece: Span) -> Span {
+    let before = Span { start: block.start, end: piece.start }.of(text);
+    let after = Span { start: piece.end, end: block.end }.of(text);
+    let before = &before[before.trim_end().len()..];
+    let after = &after[..after.len() - after.trim_start().len()];
+    let breaks = |gap: &str| gap.matches(['\n', '\r']).count();
+    let begins = piece.start == block.start;
+    let ends = piece.end == block.end;
+    let (left, right) = match (before.is_empty(), after.is_empty()) {
+        _ if begins => (0, after.len()),
+        _ if ends => (before.len(), 0),
+        (false, false) if breaks(before) < breaks(after) => (before.len(), 0),
+        (false, false) => (0, after.len()),
+        _ => (0, 0),
+    };
+    Span::new(piece.start as usize - left, piece.end as usize + right)
 }
 
 /// What goes with blocks `from..to`: of the white space around them the smaller part, so that what stands apart
@@ -170,6 +241,38 @@ mod tests {
         let both = plan(&page, &[join, cut], &Policy::default());
         assert_eq!(apply(text, &both.edits), "One two\n\nfour");
         assert_eq!(both.acted, [false, true]);
+    }
+
+    fn text_cut_out(text: &str, what: &[&str]) -> String {
+        let span = |w: &&str| Span::new(text.find(w).unwrap(), text.find(w).unwrap() + w.len());
+        let findings: Vec<_> = what.iter().map(|w| finding(span(w), Change::CutText)).collect();
+        let plan = plan(&page(text), &findings, &Policy::default());
+        assert!(plan.edits.windows(2).all(|e| e[0].span.end <= e[1].span.start));
+        assert!(plan.acted.iter().all(|acted| *acted));
+        apply(text, &plan.edits)
+    }
+
+    #[test]
+    fn what_stands_around_a_piece_reads_right() {
+        assert_eq!(text_cut_out("One two three four.", &["two three"]), "One four.");
+        assert_eq!(text_cut_out("One two three four.", &[" two three "]), "One four.");
+        assert_eq!(text_cut_out("One two three.\n\nFour\n", &["One two "]), "three.\n\nFour\n");
+        assert_eq!(text_cut_out("One two three.\n\nFour\n", &[" three."]), "One two\n\nFour\n");
+        assert_eq!(text_cut_out("One (two three) four.", &["two three"]), "One () four.");
+        // From the middle of a block over a whole one into the next.
+        assert_eq!(text_cut_out("A one two.\n\nB.\n\nC one two.\n", &["two.\n\nB.\n\nC one"]), "A one\n\ntwo.\n");
+        // Two findings that meet take the block.
+        assert_eq!(text_cut_out("A.\n\nOne two three.\n\nB.\n", &["One two", "three."]), "A.\n\nB.\n");
+        assert_eq!(text_cut_out("One two three four five.", &["two", "four"]), "One three five.");
+        assert_eq!(text_cut_out("One two three four.", &["One two three four."]), "");
+    }
+
+    #[test]
+    fn a_block_that_goes_takes_its_pieces_along() {
+        let text = "A.\n\nOne two three.\n\nB.\n";
+        let both = [finding(Span::new(4, 18), Change::Cut), finding(Span::new(8, 11), Change::CutText)];
+        let plan = plan(&page(text), &both, &Policy::default());
+        assert_eq!((apply(text, &plan.edits).as_str(), &plan.edits[0].by), ("A.\n\nB.\n", &vec![0, 1]));
     }
 
     #[test]

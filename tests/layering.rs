@@ -13,6 +13,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("segment", &["types", "text"]),
     ("sign", &["types", "text"]),
     ("resolve", &["types", "text"]),
+    ("spans", &["types", "text"]),
     ("judge", &["types", "text"]),
     ("rewrite", &["types", "text"]),
     ("read", &["types", "text", "error"]),
@@ -21,8 +22,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "pipeline",
         &[
-            "types", "error", "text", "segment", "sign", "resolve", "judge", "rewrite", "read", "report", "write",
-            "spill",
+            "types", "error", "text", "segment", "sign", "resolve", "spans", "judge", "rewrite", "read", "report",
+            "write", "spill",
         ],
     ),
     ("cli", CLI),
@@ -60,7 +61,7 @@ const DOORS: &[(&str, &str)] = &[
 ];
 
 /// Rooms that are functions of their arguments, and what of the standard library would make them something else.
-const PURE: &[&str] = &["types", "text", "segment", "sign", "resolve", "judge", "rewrite"];
+const PURE: &[&str] = &["types", "text", "segment", "sign", "resolve", "spans", "judge", "rewrite"];
 const OUTSIDE: &[&str] = &["env", "fs", "io", "net", "process", "thread", "time"];
 
 /// Files below src/ that may start threads: the conductor's, and the one that decompresses ahead, in which nothing of ours

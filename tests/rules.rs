@@ -10,7 +10,7 @@ use textclean::judge::RULES;
 use textclean::pipeline::{Options, run};
 use textclean::report::Report;
 use textclean::report::model::FindingEntry;
-use textclean::types::{Evidence, Ratio};
+use textclean::types::{Evidence, Ratio, SpanLength};
 
 const HEADINGS: [&str; 5] = ["What it sees", "Why it is bad", "When it errs", "Thresholds", "Examples"];
 
@@ -76,7 +76,10 @@ fn findings(rule: &str, files: &[(String, String)]) -> Vec<String> {
         fs::write(inputs.join(name), text).unwrap();
     }
     let contained = Some(Ratio::new(9, 10));
-    let options = Options { out: out.clone(), stable: true, threads: 1, contained, ..Options::new(vec![inputs]) };
+    // The one rule that must be asked for.
+    let repeated_span = (rule == "repeated-span").then_some(SpanLength::Bytes(100));
+    let options =
+        Options { out: out.clone(), stable: true, threads: 1, contained, repeated_span, ..Options::new(vec![inputs]) };
     run(&options).unwrap();
     let report: Report = serde_json::from_slice(&fs::read(out.join("report.json")).unwrap()).unwrap();
     let of_rule = |entry: &textclean::report::DocumentEntry| -> Vec<String> {

@@ -12,7 +12,7 @@ use crate::read::{self, Compression, FORMATS, Fields};
 use crate::resolve::Keep;
 use crate::text::simd;
 use crate::text::similar::edits;
-use crate::types::{Confidence, Policy, Ratio};
+use crate::types::{Confidence, Policy, Ratio, SpanLength};
 
 /// Remove duplicates, boilerplate and ads from scraped text; every cut has a reason and can be undone
 #[derive(Debug, Parser)]
@@ -168,6 +168,9 @@ pub(super) struct CommonArgs {
     /// Take all digits for the same when matching
     #[arg(long)]
     fold_digits: bool,
+    /// Cut text of so many bytes (100) or words (50w) that stands earlier byte for byte, anywhere (exact for any amount of text); holds all text in memory
+    #[arg(long, value_name = "N")]
+    repeated_span: Option<SpanLength>,
     /// Cut from this confidence on: certain, likely, hint
     #[arg(long, value_name = "LEVEL", value_enum, default_value_t = CutFrom::Likely, hide_possible_values = true)]
     cut_from: CutFrom,
@@ -240,6 +243,10 @@ impl CommonArgs {
         }
         let allow = self.allow.iter().map(|id| rule(id).map(|r| r.id)).collect::<Result<_, _>>()?;
         let only = self.only.iter().map(|id| rule(id)).collect::<Result<Vec<_>, _>>()?;
+        if self.repeated_span.is_none() && only.iter().any(|rule| rule.id == "repeated-span") {
+            let message = "the rule 'repeated-span' must know how long a span is\n  add --repeated-span 100 (bytes) or --repeated-span 50w (words)";
+            return Err(Error::Usage(message.into()));
+        }
         let cut_from = match self.cut_from {
             CutFrom::Certain => Confidence::Certain,
             CutFrom::Likely => Confidence::Likely,
@@ -256,6 +263,7 @@ impl CommonArgs {
             keep: self.keep.clone(),
             contained: self.contained,
             fold_digits: self.fold_digits,
+            repeated_span: self.repeated_span,
             policy: Policy { cut_from, allow },
             only_some: !only.is_empty(),
             rules: if only.is_empty() { RULES.to_vec() } else { only },

@@ -133,6 +133,7 @@ static NO_FACTS: DocFacts = DocFacts {
     copies: Vec::new(),
     passages: Vec::new(),
     common: Vec::new(),
+    spans: Vec::new(),
 };
 
 impl<'a> Case<'a> {

@@ -26,6 +26,7 @@ pub static RULES: &[&Rule] = &[
     &duplicate::repeated_block::RULE,
     &duplicate::repeated_headline::RULE,
     &duplicate::repeated_paragraph::RULE,
+    &duplicate::repeated_span::RULE,
     &duplicate::shared_passage::RULE,
     &duplicate::template_line::RULE,
     &boilerplate::site_header::RULE,

@@ -49,6 +49,11 @@ impl<'a> Found<'a> {
         self.push(confidence, span, Change::Cut, evidence);
     }
 
+    /// The text of `span` should go, whatever blocks it stands in.
+    pub fn cut_text(&mut self, span: Span, evidence: Vec<Evidence>) {
+        self.push(self.rule.confidence, span, Change::CutText, evidence);
+    }
+
     /// The document should go.
     pub fn drop_document(&mut self, confidence: Confidence, span: Span, evidence: Vec<Evidence>) {
         self.push(confidence, span, Change::Drop, evidence);

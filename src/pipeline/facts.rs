@@ -6,12 +6,13 @@ use std::ops::Range;
 use super::Job;
 use super::matching::Facts;
 use super::roll::{Head, Roll};
+use super::spans::{RepeatedText, Spans};
 use crate::error::Error;
 use crate::resolve::passages::disjoint;
 use crate::spill::{Ahead, Part, Record};
 use crate::types::{
-    Common, Contained, Copied, CopyKind, Corpus, DocFacts, DocId, DocRef, Link, Passage, Place, Ratio, Repeat, Shared,
-    Twin,
+    Common, Contained, Copied, CopyKind, Corpus, DocFacts, DocId, DocRef, Link, Passage, Place, Ratio, Repeat,
+    RepeatedSpan, Shared, Twin, Witness,
 };
 
 /// Facts of a stretch of shards, not yet read.
@@ -49,6 +50,7 @@ pub(super) fn bundles(facts: Facts, shards: u32) -> Vec<Bundle> {
 /// Facts of a stretch of shards, being read.
 pub(super) struct Reader<'a> {
     roll: &'a Roll,
+    spans: &'a Spans,
     shortest_across: u32,
     gone: Ahead<Link>,
     followers: Ahead<Link>,
@@ -59,9 +61,10 @@ pub(super) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn open(bundle: Bundle, job: &Job<'_>, roll: &'a Roll) -> Result<Self, Error> {
+    pub(super) fn open(bundle: Bundle, job: &Job<'_>, roll: &'a Roll, spans: &'a Spans) -> Result<Self, Error> {
         Ok(Self {
             roll,
+            spans,
             shortest_across: job.recipe.shortest_across,
             gone: bundle.gone.open()?.ahead(),
             followers: bundle.followers.open()?.ahead(),
@@ -97,6 +100,7 @@ impl<'a> Reader<'a> {
             Ok(())
         })?;
         table.passages(&of_one)?;
+        self.spans.of_shard(shard).iter().try_for_each(|repeated| table.span(repeated))?;
         Ok(table.finish())
     }
 
@@ -181,6 +185,16 @@ impl Table<'_> {
             let other = Place { doc: self.witness(other)?, span: there, line };
             self.facts(doc).passages.push(Passage { span: at, other, words });
         }
+        Ok(())
+    }
+
+    fn span(&mut self, repeated: &RepeatedText) -> Result<(), Error> {
+        let mut first = Vec::with_capacity(repeated.first.len());
+        for stands in &repeated.first {
+            let place = Place { doc: self.witness(stands.doc)?, span: stands.span, line: stands.line };
+            first.push(Witness { place, bytes: stands.bytes });
+        }
+        self.facts(repeated.doc).spans.push(RepeatedSpan { span: repeated.span, first });
         Ok(())
     }
 

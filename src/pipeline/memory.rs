@@ -1,6 +1,6 @@
 //! How much memory a run may take.
 
-use super::Options;
+use super::{Job, Options};
 use crate::error::Error;
 use crate::spill::Budget;
 
@@ -13,7 +13,7 @@ const LEAST: u64 = 16 << 20;
 
 /// The budget of what is remembered: what `--memory` leaves beside the program and its workers.
 pub(super) fn budget(options: &Options, threads: usize) -> Result<Budget, Error> {
-    let beside = PROGRAM + WORKER * threads as u64;
+    let beside = beside(threads);
     let limit = match options.memory {
         Some(memory) if memory < beside + LEAST => {
             let least = (beside + LEAST) >> 20;
@@ -29,6 +29,30 @@ pub(super) fn budget(options: &Options, threads: usize) -> Result<Budget, Error>
     let limit = limit / 4 * 3;
     let folder = options.temp_dir.clone().unwrap_or_else(std::env::temp_dir);
     Ok(Budget::new(usize::try_from(limit).unwrap_or(usize::MAX), folder))
+}
+
+/// What a run takes beside its records.
+fn beside(threads: usize) -> u64 {
+    PROGRAM + WORKER * threads as u64
+}
+
+/// Bytes that may be held beside what the budget holds now, for what cannot go to a file: what `--memory` leaves, or else
+/// what is free.
+pub(super) fn room(job: &Job<'_>) -> u64 {
+    let left = job.budget.limit().saturating_sub(job.budget.held()) as u64;
+    if job.options.memory.is_some() { left } else { free() }
+}
+
+/// That the room is too small for `bytes` of something.
+pub(super) fn too_small(job: &Job<'_>, room: u64, what: &str, bytes: u64) -> Error {
+    let have = match job.options.memory {
+        Some(memory) => {
+            let least = (job.budget.held() as u64 + bytes + beside(rayon::current_num_threads())).div_ceil(1 << 20);
+            format!("--memory {}M leaves {room}\n  give at least --memory {least}M", memory >> 20)
+        }
+        None => format!("{room} are free\n  free some"),
+    };
+    Error::Usage(format!("{what} needs {bytes} bytes of memory for the text, and {have}, or run it on less at a time"))
 }
 
 /// Bytes of memory that are free, as the machine or the cgroup says; a guess of 4 GiB where neither does.

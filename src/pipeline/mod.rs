@@ -16,6 +16,7 @@ pub mod restore;
 mod resume;
 mod roll;
 mod sketch;
+mod spans;
 mod wishes;
 mod worst;
 
@@ -125,8 +126,9 @@ pub fn run(options: &Options) -> Result<Outcome, Error> {
 fn passes(job: &Job<'_>, found: &Discovery) -> Result<(Outcome, Option<publish::Staged>), Error> {
     let staging = publish::stage(job, &settings(job.options))?;
     let known = resume::known(job, staging.as_ref())?;
-    let resume::Rest { unreadable, troubles: first, capped: capped_groups } = known.rest;
-    let polished = polish_all(job, known.facts, &known.roll, &unreadable, staging.as_ref())?;
+    let spans = spans::find(job, &known)?;
+    let polished = polish_all(job, known.facts, &spans, &known.roll, &known.rest.unreadable, staging.as_ref())?;
+    let resume::Rest { troubles: first, capped: capped_groups, .. } = known.rest;
 
     let mut troubles = Troubles::default();
     found.troubles.iter().for_each(|t| troubles.add(t.clone()));
@@ -156,6 +158,7 @@ fn passes(job: &Job<'_>, found: &Discovery) -> Result<(Outcome, Option<publish::
 fn polish_all(
     job: &Job<'_>,
     facts: matching::Facts,
+    spans: &spans::Spans,
     roll: &roll::Roll,
     unreadable: &[bool],
     staging: Option<&crate::write::Staging>,
@@ -167,7 +170,7 @@ fn polish_all(
         .into_par_iter()
         .map(|bundle| {
             let shards = bundle.shards.clone();
-            let mut facts = facts::Reader::open(bundle, job, roll)?;
+            let mut facts = facts::Reader::open(bundle, job, roll, spans)?;
             let polish = |number| {
                 let corpus = facts.shard(number)?;
                 let number = number as usize;
@@ -204,6 +207,7 @@ fn settings(options: &Options) -> Settings {
         contained: options.contained,
         shortest_block: options.shortest_block,
         fold_digits: options.fold_digits,
+        repeated_span: options.repeated_span.map(|length| length.to_string()),
         cut_from: options.policy.cut_from,
         allow: options.policy.allow.iter().map(ToString::to_string).collect(),
         only: if options.only_some { options.rules.iter().map(|r| r.id.to_string()).collect() } else { Vec::new() },

@@ -7,7 +7,7 @@ use crate::read::{Compression, Fields, Format};
 use crate::resolve::Keep;
 use crate::sign::{Bands, Recipe};
 use crate::text::Folding;
-use crate::types::{Policy, Ratio, SHORTEST_ACROSS};
+use crate::types::{Policy, Ratio, SHORTEST_ACROSS, SpanLength};
 
 /// What becomes of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,6 +50,8 @@ pub struct Options {
     pub contained: Option<Ratio>,
     /// Whether digits are all alike to matching.
     pub fold_digits: bool,
+    /// From which length on text that stands earlier byte for byte is a repeated span; none to look for no spans.
+    pub repeated_span: Option<SpanLength>,
     /// What findings may do.
     pub policy: Policy,
     /// The rules that run.
@@ -94,6 +96,7 @@ impl Options {
             keep: Keep::First,
             contained: None,
             fold_digits: false,
+            repeated_span: None,
             policy: Policy::default(),
             rules: RULES.to_vec(),
             only_some: false,

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
@@ -16,7 +16,7 @@ use super::sketch::sketches;
 use crate::error::Error;
 use crate::spill::{Budget, Record, Sorted};
 use crate::text::hash::StreamHash;
-use crate::types::Trouble;
+use crate::types::{Copied, Link, Trouble};
 use crate::write::Staging;
 
 /// What pass 2 is told.
@@ -24,6 +24,8 @@ pub(super) struct Known {
     pub(super) facts: Facts,
     pub(super) roll: Roll,
     pub(super) rest: Rest,
+    /// Where the facts are kept.
+    folder: Folder,
 }
 
 /// The smaller part of it.
@@ -60,39 +62,61 @@ pub(super) fn task(job: &Job<'_>, settings: &impl Serialize) -> String {
 
 /// Does pass 1 and matching, or takes what a killed run knew.
 pub(super) fn known(job: &Job<'_>, staging: Option<&Staging>) -> Result<Known, Error> {
-    let Some(staging) = staging else {
-        let mut read = sketches(job)?;
-        let facts = matching::find(job, &mut read)?;
-        return Ok(together(facts, read));
-    };
-    let folder = staging.path(KNOWN);
-    if let Some(rest) = staging.before().iter().find_map(|line| line.strip_prefix(MATCHED)) {
-        let rest = serde_json::from_str(rest).map_err(|e| Error::Io {
-            doing: "cannot go on from",
-            path: folder.clone(),
-            source: e.into(),
-        })?;
-        return Ok(Known {
-            facts: Facts::kept(&job.budget, &folder)?,
-            roll: Roll::kept(&job.budget, &folder.join("roll"))?,
-            rest,
-        });
+    let before = staging.map_or(&[][..], Staging::before);
+    if let (Some(staging), Some(rest)) = (staging, before.iter().find_map(|line| line.strip_prefix(MATCHED))) {
+        let folder = Folder::Staged(staging.path(KNOWN));
+        let damaged = |e: serde_json::Error| Error::io("cannot go on from", folder.path())(e.into());
+        let rest = serde_json::from_str(rest).map_err(damaged)?;
+        let facts = Facts::kept(&job.budget, folder.path())?;
+        let roll = Roll::kept(&job.budget, &folder.path().join("roll"))?;
+        return Ok(Known { facts, roll, rest, folder });
     }
     let mut read = sketches(job)?;
     let mut facts = matching::find(job, &mut read)?;
-    facts.pairs.take().map_or(Ok(()), |links| pairs(job, &read.roll, staging, links))?;
-    facts.clusters.take().map_or(Ok(()), |links| clusters(job, &read.roll, staging, links))?;
-    fs::create_dir_all(&folder).map_err(Error::io("cannot create", &folder))?;
-    let Known { facts, roll, rest } = together(facts, read);
-    let facts = facts.keep(&job.budget, &folder)?;
-    roll.keep(&folder.join("roll"))?;
-    staging.journal().add(&format!("{MATCHED}{}", serde_json::to_string(&rest).unwrap_or_default()))?;
-    Ok(Known { facts, roll, rest })
+    let folder = match staging {
+        Some(staging) => {
+            facts.pairs.take().map_or(Ok(()), |links| pairs(job, &read.roll, staging, links))?;
+            facts.clusters.take().map_or(Ok(()), |links| clusters(job, &read.roll, staging, links))?;
+            let path = staging.path(KNOWN);
+            fs::create_dir_all(&path).map_err(Error::io("cannot create", &path))?;
+            Folder::Staged(path)
+        }
+        None => Folder::Temporary(job.budget.folder()?),
+    };
+    let rest = Rest { unreadable: read.unreadable, troubles: read.troubles, capped: facts.capped };
+    let facts = facts.keep(&job.budget, folder.path())?;
+    if let Some(staging) = staging {
+        read.roll.keep(&folder.path().join("roll"))?;
+        staging.journal().add(&format!("{MATCHED}{}", serde_json::to_string(&rest).unwrap_or_default()))?;
+    }
+    Ok(Known { facts, roll: read.roll, rest, folder })
 }
 
-fn together(facts: Facts, read: super::sketch::Read) -> Known {
-    let rest = Rest { unreadable: read.unreadable, troubles: read.troubles, capped: facts.capped };
-    Known { facts, roll: read.roll, rest }
+/// Where facts are kept: in the unfinished output, or for as long as the run lasts.
+pub(super) enum Folder {
+    Staged(PathBuf),
+    Temporary(tempfile::TempDir),
+}
+
+impl Folder {
+    fn path(&self) -> &Path {
+        match self {
+            Self::Staged(path) => path,
+            Self::Temporary(folder) => folder.path(),
+        }
+    }
+}
+
+impl Known {
+    /// The documents that go because another stays, read once more.
+    pub(super) fn gone(&self, job: &Job<'_>) -> Result<Sorted<Link>, Error> {
+        Sorted::kept(&job.budget, &self.folder.path().join("gone"))
+    }
+
+    /// The units that repeat others, read once more.
+    pub(super) fn copies(&self, job: &Job<'_>) -> Result<Sorted<Copied>, Error> {
+        Sorted::kept(&job.budget, &self.folder.path().join("copies"))
+    }
 }
 
 impl Facts {

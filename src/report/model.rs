@@ -75,6 +75,9 @@ pub struct Settings {
     pub contained: Option<Ratio>,
     /// Whether digits are all alike to matching.
     pub fold_digits: bool,
+    /// Length from which repeated spans are cut: bytes, or words with a `w` behind; left out when none are looked for.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub repeated_span: Option<String>,
     /// The confidence from which text is cut.
     pub cut_from: Confidence,
     /// Rules whose findings are left alone.

@@ -33,6 +33,11 @@ impl Budget {
         self.shared.limit
     }
 
+    /// Bytes that are held now.
+    pub fn held(&self) -> usize {
+        self.shared.held.load(Ordering::Relaxed)
+    }
+
     /// Bytes that were written to temporary files so far.
     pub fn spilled(&self) -> usize {
         self.shared.spilled.load(Ordering::Relaxed)
@@ -58,6 +63,14 @@ impl Budget {
     /// When it cannot be created.
     pub fn file(&self) -> Result<File, Error> {
         tempfile::tempfile_in(&self.shared.folder).map_err(|e| self.wrong("cannot create", e))
+    }
+
+    /// A folder that is gone when it is dropped.
+    ///
+    /// # Errors
+    /// When it cannot be created.
+    pub fn folder(&self) -> Result<tempfile::TempDir, Error> {
+        tempfile::tempdir_in(&self.shared.folder).map_err(|e| self.wrong("cannot create", e))
     }
 
     /// What went wrong with a temporary file.

@@ -17,7 +17,7 @@ pub struct Folding {
 
 /// How a character takes part in words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Class {
+pub enum Class {
     /// Stands between words.
     Gap = 0,
     /// Part of a word.
@@ -26,6 +26,11 @@ pub(super) enum Class {
     Solo,
     /// Invisible, as if it were not there.
     Ignored,
+}
+
+/// How a character takes part in words.
+pub fn class(c: char) -> Class {
+    fold(c.into()).class()
 }
 
 /// How a character is folded: from the lowest bit on, up to three bytes of UTF-8, their number, the class, whether the

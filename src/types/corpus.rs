@@ -78,6 +78,24 @@ pub struct Passage {
     pub words: u32,
 }
 
+/// Text that stands earlier byte for byte, here or in another document that stays.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RepeatedSpan {
+    /// Where it stands here; no word is cut in two.
+    pub span: Span,
+    /// Where it stands in text that no repeated span takes away; several places when it was put together from them.
+    pub first: Vec<Witness>,
+}
+
+/// Where some bytes of a repeated span stay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Witness {
+    /// Where.
+    pub place: Place,
+    /// How many bytes of the span are found there.
+    pub bytes: u32,
+}
+
 /// What is known of one document through the others. Empty for most.
 #[derive(Clone, Debug, Default)]
 pub struct DocFacts {
@@ -93,6 +111,8 @@ pub struct DocFacts {
     pub passages: Vec<Passage>,
     /// Short blocks that stand in other documents too: number of the block, how many documents hold it.
     pub common: Vec<(u32, u32)>,
+    /// Text that stands earlier byte for byte, in text order and disjoint; empty unless `--repeated-span` asks for it.
+    pub spans: Vec<RepeatedSpan>,
 }
 
 /// Facts about some documents of the run: as a rule those of one shard.

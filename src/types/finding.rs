@@ -45,6 +45,8 @@ pub enum Change {
     Drop,
     /// The blocks that the finding's span covers go.
     Cut,
+    /// The text of the finding's span goes, whatever blocks it stands in.
+    CutText,
     /// `span` is replaced by `put`.
     Patch {
         /// What is replaced.

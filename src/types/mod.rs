@@ -4,6 +4,7 @@ pub mod corpus;
 pub mod document;
 pub mod finding;
 pub mod index;
+pub mod length;
 pub mod page;
 pub mod plan;
 pub mod ratio;
@@ -12,10 +13,13 @@ pub mod refs;
 pub mod span;
 pub mod value;
 
-pub use corpus::{Contained, CopyKind, Corpus, DocFacts, Passage, Place, Repeat, SHORTEST_ACROSS, Twin};
+pub use corpus::{
+    Contained, CopyKind, Corpus, DocFacts, Passage, Place, Repeat, RepeatedSpan, SHORTEST_ACROSS, Twin, Witness,
+};
 pub use document::{DocId, Document, Form, Trouble, TroubleKind};
 pub use finding::{Category, Change, Confidence, Evidence, Finding, RuleId};
 pub use index::{Bits, Index, ShardIndex};
+pub use length::SpanLength;
 pub use page::{Block, Page, Role, Unit};
 pub use plan::{Edit, Fate, Plan, Policy};
 pub use ratio::Ratio;

@@ -21,12 +21,29 @@ const SHORTEST_ADJACENT: u32 = 4;
 const SHORTEST_NEAR: u32 = 16;
 
 fn check(case: &Case<'_>, found: &mut Found<'_>) {
-    let here = case.page.document.id;
-    let copies: Vec<&Repeat> = case.facts.copies.iter().filter(|c| c.first.doc == here).collect();
-    let next = |a: &&Repeat, b: &&Repeat| b.unit.from == a.unit.to && b.original.from == a.original.to;
-    for run in copies.chunk_by(next) {
+    let copies = copies(case);
+    for run in copies.chunk_by(follows) {
         report(case, run, found);
     }
+}
+
+/// The second copies that stay, since the first is a teaser and goes.
+pub(super) fn kept_seconds(case: &Case<'_>) -> Vec<Span> {
+    let copies = copies(case);
+    let alone = copies.chunk_by(follows).filter(|run| run.len() == 1).map(|run| run[0]);
+    alone.filter(|copy| keeps_second(case, copy)).map(|copy| case.span_of(copy.unit)).collect()
+}
+
+/// What repeats a block of the same document.
+fn copies<'a>(case: &Case<'a>) -> Vec<&'a Repeat> {
+    let here = case.page.document.id;
+    case.facts.copies.iter().filter(|c| c.first.doc == here).collect()
+}
+
+/// Whether `b` follows `a`, and what it repeats follows what `a` repeats.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "what chunk_by takes")]
+fn follows(a: &&Repeat, b: &&Repeat) -> bool {
+    b.unit.from == a.unit.to && b.original.from == a.original.to
 }
 
 /// One run of copies, in the order of what they repeat: one finding.

@@ -106,7 +106,7 @@ impl Rewritten<'_> {
             if acted && finding.change == Change::Drop {
                 counted.gone.push((finding.category, self.words.len() as u64));
             }
-            if acted && finding.change == Change::Cut {
+            if acted && matches!(finding.change, Change::Cut | Change::CutText) {
                 cuts.push((finding.rule, finding.category, finding.span));
             }
         }

@@ -51,7 +51,7 @@ fn finding_entry<'a>(page: &'a Page, finding: &'a Finding, done: bool) -> model:
     let span = finding.span;
     let action = match finding.change {
         Change::Drop => model::Action::Drop,
-        Change::Cut => model::Action::Cut,
+        Change::Cut | Change::CutText => model::Action::Cut,
         Change::Patch { .. } => model::Action::Patch,
         Change::None => model::Action::Note,
     };
