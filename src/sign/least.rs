@@ -5,11 +5,30 @@
 const LEAST: usize = 4;
 
 /// The `LEAST` smallest distinct values; and a map of 128 bits in which each value sets the one that it chooses.
-pub(super) fn least(values: impl Iterator<Item = u64>, out: &mut Vec<u64>) -> [u64; 2] {
-    out.clear();
+pub(super) fn least(values: impl Iterator<Item = u64> + Clone, out: &mut Vec<u64>) -> [u64; 2] {
     let mut map = [0; 2];
-    for value in values {
+    // Each value sinks to its place without a jump: where it goes cannot be foreseen.
+    let mut lowest = [u64::MAX; LEAST];
+    for value in values.clone() {
         map[(value >> 6 & 1) as usize] |= 1 << (value & 63);
+        let mut sinking = value;
+        for low in &mut lowest {
+            (*low, sinking) = ((*low).min(sinking), (*low).max(sinking));
+        }
+    }
+    out.clear();
+    if lowest.is_sorted_by(|a, b| a < b) && lowest[LEAST - 1] < u64::MAX {
+        out.extend_from_slice(&lowest);
+    } else {
+        least_with_care(values, out);
+    }
+    map
+}
+
+/// As [`least`], where there are few values, or one of the smallest comes twice.
+#[cold]
+fn least_with_care(values: impl Iterator<Item = u64>, out: &mut Vec<u64>) {
+    for value in values {
         if out.len() == LEAST && value >= out[LEAST - 1] {
             continue;
         }
@@ -18,7 +37,6 @@ pub(super) fn least(values: impl Iterator<Item = u64>, out: &mut Vec<u64>) -> [u
             out.insert(at, value);
         }
     }
-    map
 }
 
 /// Calls `keep` with the least value of each window of `width` consecutive ones (of equal ones the last), once for each
@@ -51,6 +69,18 @@ mod tests {
         let mut out = Vec::new();
         least([9, 3, 7, 3, 1, 8, 2].into_iter(), &mut out);
         assert_eq!(out, [1, 2, 3, 7]);
+        let max = u64::MAX;
+        for (values, expected) in [
+            (&[][..], &[][..]),
+            (&[5, 4, 6], &[4, 5, 6]),
+            (&[5, 4, 6, max], &[4, 5, 6, max]),
+            (&[9, 8, 7, 6, 5], &[5, 6, 7, 8]),
+            (&[1, 1, 1, 1, 1], &[1]),
+            (&[4, 9, 9, 3, 8, 2, 7], &[2, 3, 4, 7]),
+        ] {
+            least(values.iter().copied(), &mut out);
+            assert_eq!(out, expected);
+        }
     }
 
     #[test]

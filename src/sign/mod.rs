@@ -77,7 +77,8 @@ pub const SHORTEST_NEAR_BLOCK: usize = 8;
 pub struct Bench {
     words: Vec<Word>,
     shingles: Shingles,
-    bytes: Vec<u8>,
+    /// The hashes of the words, as little-endian bytes.
+    hashes: Vec<u64>,
     ranges: Vec<(usize, usize)>,
     values: Vec<u64>,
     least: Vec<u64>,
@@ -129,11 +130,13 @@ pub fn sign(
     bench.words.clear();
     words(&page.document.text, recipe.folding, &mut bench.words);
     bench.shingles.load(&bench.words);
+    bench.hashes.clear();
+    bench.hashes.extend(bench.words.iter().map(|word| word.hash.to_le()));
     let all = bench.words.len();
     let count = u32::try_from(all).unwrap_or(u32::MAX);
     let wanted = wanted(count);
     if let Some(bands) = recipe.bands.filter(|_| all > 0) {
-        let (key, rest) = halves(hash128_of(bench.words.iter().map(|w| w.hash), &mut bench.bytes));
+        let (key, rest) = halves(hash128_of(&bench.hashes));
         out.wholes.push(Whole { key, rest, wanted, doc, words: all as u64 });
         let slots = minhash_of(&bench.shingles, recipe.shingle, 0, all);
         out.bands.extend(bands.keys(&slots).map(|key| Band { key, doc }));
@@ -174,7 +177,7 @@ fn units(page: &Page, shard: u32, recipe: &Recipe, bench: &mut Bench, out: &mut 
         out.index.inner.push(unit.inner);
         out.index.short.push(words < recipe.shortest_across);
         if words > 0 {
-            let (key, rest) = halves(hash128_of(bench.words[from..to].iter().map(|w| w.hash), &mut bench.bytes));
+            let (key, rest) = halves(hash128_of(&bench.hashes[from..to]));
             out.units.push(Whereabouts { key, rest, unit: number, at: place(page, unit, words) });
         }
         if recipe.near && to - from >= SHORTEST_NEAR_BLOCK {

@@ -35,13 +35,10 @@ pub fn hash64(bytes: &[u8]) -> u64 {
     xxh3_64(bytes)
 }
 
-/// Hash of a sequence of hashes, wide enough to stand for equality.
-pub fn hash128_of(hashes: impl IntoIterator<Item = u64>, scratch: &mut Vec<u8>) -> u128 {
-    scratch.clear();
-    for hash in hashes {
-        scratch.extend_from_slice(&hash.to_le_bytes());
-    }
-    xxh3_128(scratch)
+/// Hash of a sequence of hashes, wide enough to stand for equality. They are given as little-endian bytes
+/// ([`u64::to_le`]), so that it is the same on every machine.
+pub fn hash128_of(hashes: &[u64]) -> u128 {
+    xxh3_128(bytemuck::cast_slice(hashes))
 }
 
 /// Hash of a stream of bytes.

@@ -27,7 +27,7 @@ impl Shingles {
     }
 
     /// Hashes of all runs of `k` words among words `from..to`, in order.
-    pub fn of(&self, k: usize, from: usize, to: usize) -> impl Iterator<Item = u64> + '_ {
+    pub fn of(&self, k: usize, from: usize, to: usize) -> impl Iterator<Item = u64> + Clone + '_ {
         let (starts, ends) = self.borders(k, from, to);
         let power = power(k);
         starts.iter().zip(ends).map(move |(&start, &end)| between(start, end, power))
