@@ -4,29 +4,42 @@
 //! shingles whose hash a fixed number divides (`FracMinHash`: Irber and others 2022): of those of a contained document the
 //! longer one gives nearly all.
 
-use super::marks::Documents;
-use super::meet::{meet, shared};
-use crate::types::{DocPair, Ratio, Sample, Within};
+use std::cell::RefCell;
 
-/// Pairs of staying documents, a longer one first, for each sample that they share. Returns the number of samples of which
-/// not all pairs were made.
+use super::marks::Documents;
+use super::meet::{meet_and_tell, shared};
+use crate::types::{DocPair, DocRef, Ratio, Sample, Within};
+
+/// Pairs of staying documents, a longer one first, for each sample that they share. Where so many share it that not all
+/// pairs are made, each of them is also paired with itself. Returns the number of such samples.
 pub fn candidates(samples: &mut dyn Iterator<Item = Sample>, gone: &Documents, emit: &mut dyn FnMut(Within)) -> u64 {
     let staying = shared(samples, |s| s.key).filter(|s| !gone.has(s.doc));
-    let pair = |long: Sample, short: Sample| Within { short: short.doc, long: long.doc, samples: short.samples };
-    meet(staying, |s| s.key, |long, short| emit(pair(long, short)))
+    let emit = RefCell::new(emit);
+    let put = |long: Sample, short: Sample| {
+        (emit.borrow_mut())(Within { short: short.doc, long: long.doc, samples: short.samples });
+    };
+    meet_and_tell(staying, |s| s.key, put, |member| put(member, member))
 }
 
 /// Of these, sorted, the pairs that share so many samples that they are worth counting: half of what the limit lets one
-/// expect, so that chance, and samples of which not all pairs were made, seldom hide one.
+/// expect, so that chance seldom hides one. Of the samples that too many share, fewer do: an eighth of all is asked for.
 pub fn likely(pairs: &mut dyn Iterator<Item = Within>, limit: Ratio, emit: &mut dyn FnMut(DocPair)) {
     let mut pairs = pairs.peekable();
-    while let Some(pair) = pairs.next() {
-        let mut both = 1;
-        while pairs.next_if(|next| (next.short, next.long) == (pair.short, pair.long)).is_some() {
-            both += 1;
+    let mut shared: Vec<(DocRef, u64)> = Vec::new();
+    while let Some(first) = pairs.next() {
+        let short = first.short;
+        shared.clear();
+        shared.push((first.long, 1));
+        while let Some(pair) = pairs.next_if(|next| next.short == short) {
+            match shared.last_mut().filter(|(long, _)| *long == pair.long) {
+                Some((_, both)) => *both += 1,
+                None => shared.push((pair.long, 1)),
+            }
         }
-        if 2 * both >= limit.least_of(pair.samples) {
-            emit(DocPair { later: pair.short, earlier: pair.long });
+        let crowded = shared.iter().find(|(long, _)| *long == short).map_or(0, |(_, all)| *all);
+        let (all, own) = (limit.least_of(first.samples), limit.least_of(first.samples.saturating_sub(crowded)));
+        for &(long, _) in shared.iter().filter(|(long, both)| *long != short && 2 * both >= own && 8 * both >= all) {
+            emit(DocPair { later: short, earlier: long });
         }
     }
 }
@@ -34,7 +47,7 @@ pub fn likely(pairs: &mut dyn Iterator<Item = Within>, limit: Ratio, emit: &mut 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::types::{DocRef, Index, ShardIndex};
+    use crate::types::{Index, ShardIndex};
 
     fn doc(number: u32) -> DocRef {
         DocRef::new(0, number)
@@ -57,5 +70,29 @@ mod tests {
         pairs.sort_unstable();
         likely(&mut pairs.into_iter(), Ratio::new(9, 10), &mut |pair| out.push(pair));
         assert_eq!(out, [DocPair { later: doc(0), earlier: doc(1) }]);
+    }
+    #[test]
+    fn samples_of_a_template_hide_nothing() {
+        let documents = 100;
+        let index = Index { shards: vec![ShardIndex { documents, ..ShardIndex::default() }] };
+        let gone = Documents::none_of(&index);
+        // All documents have samples 0 to 5; the last has two more, which a longer one has too. By the template they do not
+        // meet.
+        let sample = |key, number: u32| Sample {
+            key,
+            shorter: u64::MAX - u64::from(documents - number),
+            doc: doc(number),
+            samples: if number == documents - 1 { 8 } else { 60 },
+        };
+        let template = (0..documents).flat_map(|number| (0..6).map(move |key| sample(key, number)));
+        let own = (6..8).flat_map(|key| [sample(key, 50), sample(key, documents - 1)]);
+        let mut samples: Vec<Sample> = template.chain(own).collect();
+        samples.sort_unstable();
+        let (mut pairs, mut out) = (Vec::new(), Vec::new());
+        assert_eq!(candidates(&mut samples.into_iter(), &gone, &mut |pair| pairs.push(pair)), 6);
+        pairs.sort_unstable();
+        likely(&mut pairs.into_iter(), Ratio::new(9, 10), &mut |pair| out.push(pair));
+        assert!(out.contains(&DocPair { later: doc(documents - 1), earlier: doc(50) }));
+        assert!(out.iter().all(|pair| pair.later == doc(documents - 1)), "{out:?}");
     }
 }

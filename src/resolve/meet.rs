@@ -32,7 +32,17 @@ pub(super) fn shared<T: Copy, K: PartialEq>(
 pub(super) fn meet<T: Copy, K: PartialEq>(
     sorted: impl Iterator<Item = T>,
     key: impl Fn(&T) -> K,
+    pair: impl FnMut(T, T),
+) -> u64 {
+    meet_and_tell(sorted, key, pair, |_| ())
+}
+
+/// As [`meet`]; calls `crowded` for each member of the groups that did not meet in full.
+pub(super) fn meet_and_tell<T: Copy, K: PartialEq>(
+    sorted: impl Iterator<Item = T>,
+    key: impl Fn(&T) -> K,
     mut pair: impl FnMut(T, T),
+    mut crowded: impl FnMut(T),
 ) -> u64 {
     let mut capped = 0;
     let mut sorted = sorted.peekable();
@@ -48,8 +58,14 @@ pub(super) fn meet<T: Copy, K: PartialEq>(
             let first = if near > 0 { &group[..1] } else { &[] };
             first.iter().chain(&group[near..i]).for_each(|&earlier| pair(earlier, later));
         }
-        capped += u64::from(!small);
+        if !small {
+            capped += 1;
+            for &member in &group {
+                crowded(member);
+            }
+        }
         while let Some(later) = sorted.next_if(|next| key(next) == this) {
+            crowded(later);
             pair(first, later);
             group[group.len() - BEFORE..].iter().for_each(|&earlier| pair(earlier, later));
             group.remove(0);
