@@ -332,9 +332,6 @@ proptest! {
         let files = World::new(&corpus).run("out", |o| {
             o.rules.retain(|r| rules.contains(&r.id));
             o.contained = contained;
-            if contained.is_some() {
-                o.policy.cut_from = Confidence::Hint;
-            }
         });
         let report = report(&files);
         let dropped: BTreeSet<&str> = report.documents.iter().filter(|d| d.fate == Fate::Drop).map(|d| d.id.as_str()).collect();
@@ -389,6 +386,22 @@ proptest! {
                     (found, of) = (found + alike.part, alike.of);
                 }
                 prop_assert!(found == of && of <= went.len() as u64);
+            }
+        }
+    }
+
+    /// Law 7, where hints are cut: a document that goes does so for one that stays, though documents hold each other.
+    #[test]
+    fn whom_others_go_for_stays(corpus in corpus(), contained in contained()) {
+        let files = World::new(&corpus).run("out", |o| {
+            o.contained = contained;
+            o.policy.cut_from = Confidence::Hint;
+        });
+        let report = report(&files);
+        let staying: BTreeSet<&str> = report.documents.iter().filter(|d| d.fate == Fate::Keep).map(|d| d.id.as_str()).collect();
+        for evidence in report.documents.iter().flat_map(|d| &d.findings).flat_map(|f| f.evidence.iter()) {
+            if let Evidence::Twin { document, .. } | Evidence::Contained { document, .. } | Evidence::Copy { document, .. } = evidence {
+                prop_assert!(staying.contains(document.as_str()), "{document} is a witness and gone");
             }
         }
     }
