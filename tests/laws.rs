@@ -310,11 +310,11 @@ proptest! {
         }
     }
 
-    /// Law 6: a stricter setting never cuts more.
+    /// Law 6: a stricter setting never cuts more. (Not so for repeated spans: which copy is the first depends on what else goes.)
     #[test]
-    fn monotone(corpus in corpus(), spans in spans()) {
+    fn monotone(corpus in corpus()) {
         let world = World::new(&corpus);
-        let at = |level: Confidence, out: &str| report(&world.run(out, |o| { o.repeated_span = spans; o.policy.cut_from = level; }));
+        let at = |level: Confidence, out: &str| report(&world.run(out, |o| o.policy.cut_from = level));
         let levels = [at(Confidence::Certain, "c"), at(Confidence::Likely, "l"), at(Confidence::Hint, "h")];
         let texts = originals(&corpus);
         for pair in levels.windows(2) {

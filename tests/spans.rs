@@ -156,15 +156,15 @@ fn windows_of_words_are_copies_when_their_bytes_are() {
 fn memory_that_is_too_small_is_refused() {
     let dir = tempfile::tempdir().unwrap();
     let (input, out) = (dir.path().join("a.txt"), dir.path().join("out"));
-    std::fs::write(&input, (0..200_000).map(|n| format!("w{n}\n")).collect::<String>()).unwrap();
+    std::fs::write(&input, (0..800_000).map(|n| format!("w{n}\n")).collect::<String>()).unwrap();
     let run = |memory: u64, repeated_span| {
         let memory = Some(memory << 20);
         run(&Options { out: out.clone(), threads: 1, memory, repeated_span, ..Options::new(vec![input.clone()]) })
     };
-    let error = run(64, Some(SpanLength::Bytes(20))).unwrap_err().to_string();
+    let error = run(72, Some(SpanLength::Bytes(20))).unwrap_err().to_string();
     let (said, least) = error.split_once("give at least --memory ").unwrap();
     assert!(said.starts_with("--repeated-span 20 needs ") && !out.exists(), "{error}");
     let least: u64 = least.split('M').next().unwrap().parse().unwrap();
     run(least, Some(SpanLength::Bytes(20))).unwrap();
-    run(64, None).unwrap();
+    run(72, None).unwrap();
 }

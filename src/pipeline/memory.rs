@@ -39,8 +39,9 @@ fn beside(threads: usize) -> u64 {
 /// Bytes that may be held beside what the budget holds now, for what cannot go to a file: what `--memory` leaves, or else
 /// what is free.
 pub(super) fn room(job: &Job<'_>) -> u64 {
-    let left = job.budget.limit().saturating_sub(job.budget.held()) as u64;
-    if job.options.memory.is_some() { left } else { free() }
+    let held = job.budget.held() as u64;
+    let left = |memory: u64| memory.saturating_sub(beside(rayon::current_num_threads()) + held);
+    job.options.memory.map_or_else(free, left)
 }
 
 /// That the room is too small for `bytes` of something.

@@ -19,7 +19,7 @@ use crate::spans::repeated::{Seen, repeated};
 use crate::spans::stretch::{Bench, Stretch, shingles, stretches};
 use crate::spans::{self, Copy, link, stretch};
 use crate::text::lines;
-use crate::types::{Confidence, DocId, DocRef, Span, SpanLength};
+use crate::types::{Confidence, Copied, DocId, DocRef, Span, SpanLength};
 
 /// The rule that speaks of spans, and the rule for whose findings a document takes no part.
 const RULES: (&str, &str) = ("repeated-span", "twin-document");
@@ -91,6 +91,24 @@ pub(super) fn find(job: &Job<'_>, known: &Known) -> Result<Spans, Error> {
     Ok(Spans(located(&texts, &cuts(&texts, &copies))))
 }
 
+/// Whether the rules for copies may cut the unit. A hint stays, unless hints are cut.
+fn goes(job: &Job<'_>, copy: &Copied) -> bool {
+    /// Words from which a copy with changes is more than a hint, in its document and in another.
+    const SHORTEST_NEAR: (u32, u32) = (16, 24);
+    let (rule, near) = if copy.doc == copy.first_doc {
+        ("repeated-block", SHORTEST_NEAR.0)
+    } else {
+        ("repeated-paragraph", SHORTEST_NEAR.1)
+    };
+    let has = |flag| copy.flags & flag != 0;
+    let confidence = match () {
+        () if has(Copied::EXACT) => Confidence::Certain,
+        () if has(Copied::NO_NEW_NUMBERS) && copy.at.words >= near => Confidence::Likely,
+        () => Confidence::Hint,
+    };
+    runs(job, rule) && job.options.policy.acts(rule, confidence)
+}
+
 /// What takes no part, because it goes for another reason.
 #[derive(Default)]
 struct Absent {
@@ -108,7 +126,7 @@ impl Absent {
             })?;
         }
         known.copies(job)?.read(|copies| {
-            for copy in copies {
+            for copy in copies.filter(|copy| goes(job, copy)) {
                 absent.copies.entry(copy.doc).or_default().push(copy.at.span());
             }
             Ok(())
