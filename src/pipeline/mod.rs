@@ -116,7 +116,7 @@ pub fn run(options: &Options) -> Result<Outcome, Error> {
             milliseconds: u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),
             inputs: options.inputs.iter().map(|p| p.display().to_string()).collect(),
         });
-        publish::publish(&job, staged, &outcome, facts.as_ref(), &settings(options))?;
+        pool.install(|| publish::publish(&job, staged, &outcome, facts.as_ref(), &settings(options)))?;
     }
     outcome.troubles.sort();
     Ok(outcome)

@@ -55,8 +55,6 @@ pub(super) fn publish(
     settings: &Settings,
 ) -> Result<(), Error> {
     let Staged { staging, sources } = staged;
-    join_cleaned(job, &staging, &sources)?;
-    join_removed(job, &staging, sources, outcome)?;
     let head = Head {
         schema: SCHEMA,
         version: env!("CARGO_PKG_VERSION"),
@@ -67,7 +65,12 @@ pub(super) fn publish(
         capped_groups: outcome.capped_groups,
         run,
     };
-    join_report(job, &staging, &head)?;
+    let text = || {
+        join_cleaned(job, &staging, &sources)?;
+        join_removed(job, &staging, &sources, outcome)
+    };
+    let (text, report) = rayon::join(text, || join_report(job, &staging, &head));
+    text.and(report)?;
     staging.publish()
 }
 
@@ -85,7 +88,7 @@ fn join_cleaned(job: &Job<'_>, staging: &Staging, sources: &[SourceLine]) -> Res
     Ok(())
 }
 
-fn join_removed(job: &Job<'_>, staging: &Staging, sources: Vec<SourceLine>, outcome: &Outcome) -> Result<(), Error> {
+fn join_removed(job: &Job<'_>, staging: &Staging, sources: &[SourceLine], outcome: &Outcome) -> Result<(), Error> {
     let unreadable = outcome.troubles.iter().filter(|t| t.kind == TroubleKind::Unreadable).map(|t| &t.path);
     let unreadable: BTreeSet<&String> = unreadable.collect();
     let fields = &job.options.fields;
@@ -97,7 +100,7 @@ fn join_removed(job: &Job<'_>, staging: &Staging, sources: Vec<SourceLine>, outc
     };
     let head = |removed: &mut Part| {
         removed.put(&header.line())?;
-        sources.into_iter().try_for_each(|source| removed.put(&Removed::Source(source).line()))
+        sources.iter().try_for_each(|source| removed.put(&Removed::Source(source.clone()).line()))
     };
     let parts: Vec<String> = (0..job.shards.len()).map(|n| part_names(n)[1].clone()).collect();
     staging.join("removed.jsonl", head, &parts, 0, b"")

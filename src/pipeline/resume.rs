@@ -121,15 +121,22 @@ impl Known {
 
 impl Facts {
     fn keep(self, budget: &Budget, folder: &Path) -> Result<Self, Error> {
-        Ok(Self {
-            gone: self.gone.keep(budget, &folder.join("gone"))?,
-            followers: self.followers.keep(budget, &folder.join("followers"))?,
-            contained: self.contained.keep(budget, &folder.join("contained"))?,
-            copies: self.copies.keep(budget, &folder.join("copies"))?,
-            commons: self.commons.keep(budget, &folder.join("commons"))?,
-            passages: self.passages.keep(budget, &folder.join("passages"))?,
-            ..self
-        })
+        fn write<R: Record>(sorted: Sorted<R>, budget: &Budget, folder: &Path, name: &str) -> Result<Sorted<R>, Error> {
+            sorted.keep(budget, &folder.join(name))
+        }
+        let Self { gone, followers, contained, copies, commons, passages, .. } = self;
+        let links = || {
+            let gone = write(gone, budget, folder, "gone")?;
+            Ok((gone, write(followers, budget, folder, "followers")?, write(contained, budget, folder, "contained")?))
+        };
+        let passages = || write(passages, budget, folder, "passages");
+        let copies = || write(copies, budget, folder, "copies");
+        let commons = || write(commons, budget, folder, "commons");
+        let (commons, (copies, (links, passages))) =
+            rayon::join(commons, || rayon::join(copies, || rayon::join(links, passages)));
+        let (gone, followers, contained) = links?;
+        let (copies, commons, passages) = (copies?, commons?, passages?);
+        Ok(Self { gone, followers, contained, copies, commons, passages, pairs: None, clusters: None, capped: 0 })
     }
 
     fn kept(budget: &Budget, folder: &Path) -> Result<Self, Error> {
