@@ -79,13 +79,13 @@ pub(super) struct RunArgs {
     /// Write nothing, only say what would go
     #[arg(long)]
     pub(super) dry_run: bool,
-    /// Also write clusters.jsonl: which documents go for which
+    /// Also write clusters.jsonl: who goes for whom
     #[arg(long)]
     clusters: bool,
-    /// Also write pairs.jsonl: all pairs of documents that are alike, counted
+    /// Also write pairs.jsonl: all documents alike, by pairs
     #[arg(long)]
     pairs: bool,
-    /// Go on with a run into the same folder that was killed; its result is the same
+    /// Go on with a run that was killed
     #[arg(long)]
     resume: bool,
     /// Leave facts of the run (time, threads) out of the report
@@ -150,25 +150,25 @@ pub(super) struct CommonArgs {
     /// Read all inputs as text, markdown or jsonl, whatever their names
     #[arg(long, value_name = "NAME", hide_possible_values = true, value_parser = FORMATS.iter().map(|f| f.name).collect::<Vec<_>>())]
     format: Option<String>,
-    /// Share of common shingles from which documents are twins
+    /// Common shingles that make documents twins
     #[arg(long, value_name = "SHARE", default_value = "0.8")]
     alike: Ratio,
     /// The same for a paragraph and an earlier one
     #[arg(long, value_name = "SHARE", default_value = "0.8")]
     alike_block: Ratio,
-    /// Fewest words of a paragraph that is cut because another document has it too
+    /// Words that make a paragraph a copy across documents
     #[arg(long, value_name = "WORDS", default_value = "16")]
     shortest_block: u32,
     /// Which twin stays: first, longest, shortest, newest, oldest, FIELD:asc, FIELD:desc, host:LIST
     #[arg(long, value_name = "WHICH", default_value = "first")]
     keep: Keep,
-    /// Also report documents of which this share stands in a longer one; with --cut-from hint they go
+    /// Report documents that stand in longer ones, as 0.9
     #[arg(long, value_name = "SHARE")]
     contained: Option<Ratio>,
     /// Take all digits for the same when matching
     #[arg(long)]
     fold_digits: bool,
-    /// Cut text of so many bytes (100) or words (50w) that stands earlier byte for byte, anywhere (exact for any amount of text); holds all text in memory
+    /// Cut what stands twice anywhere from so many bytes (100) or words (50w) on
     #[arg(long, value_name = "N")]
     repeated_span: Option<SpanLength>,
     /// Cut from this confidence on: certain, likely, hint
@@ -189,7 +189,7 @@ pub(super) struct CommonArgs {
     /// Bytes of work a task; the result does not depend on it
     #[arg(long, value_name = "BYTES", default_value = "4194304", hide = true)]
     shard_bytes: u64,
-    /// Memory for the whole run, as 200M or 2G; what does not fit goes to temporary files [default: half of what is free]
+    /// Memory of the run, as 2G [default: half of what is free]
     #[arg(long, value_name = "SIZE", value_parser = size)]
     memory: Option<u64>,
     /// Folder for temporary files [default: the system's]

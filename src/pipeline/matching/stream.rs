@@ -53,7 +53,8 @@ pub(super) fn each_part<R: Record>(
 }
 
 /// Calls `work` with stretches of the sorted pairs, each once, whose texts fit in memory together, and with their documents,
-/// sorted. `cost` tells how many bytes a pair adds, given those of its documents that are new to the stretch.
+/// sorted. Pairs with the same key are never parted: what is chosen for one thing is chosen among all of them. `cost` tells
+/// how many bytes a pair adds, given those of its documents that are new to the stretch.
 pub(super) fn batches<P: Record>(
     table: &Table<'_>,
     pairs: Sorted<P>,
@@ -62,21 +63,21 @@ pub(super) fn batches<P: Record>(
     mut work: impl FnMut(&[P], &[DocRef]) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let limit = table.job.batch_bytes();
-    let (mut batch, mut wanted, mut bytes) = (Vec::new(), HashSet::new(), 0u64);
+    let (mut batch, mut wanted, mut bytes): (Vec<P>, _, _) = (Vec::new(), HashSet::new(), 0u64);
     pairs.read(|pairs| {
-        let mut before = None;
         for pair in pairs {
-            if before.replace(pair) == Some(pair) {
+            let before = batch.last();
+            if before == Some(&pair) {
                 continue;
             }
-            let new: Vec<DocRef> = documents(&pair).into_iter().filter(|&doc| wanted.insert(doc)).collect();
-            bytes += 64 + cost(&new)?;
-            batch.push(pair);
-            if bytes > limit {
+            if bytes > limit && before.is_some_and(|before| before.key() != pair.key()) {
                 work(&batch, &sorted(&mut wanted))?;
                 batch.clear();
                 bytes = 0;
             }
+            let new: Vec<DocRef> = documents(&pair).into_iter().filter(|&doc| wanted.insert(doc)).collect();
+            bytes += 64 + cost(&new)?;
+            batch.push(pair);
         }
         if batch.is_empty() { Ok(()) } else { work(&batch, &sorted(&mut wanted)) }
     })
