@@ -131,6 +131,7 @@ impl Options {
             samples: contained,
             units: copies || passages || runs(&["template-line"]),
             near: (copies || passages) && self.alike_block != Ratio::new(1, 1),
+            commons: runs(&["template-line"]),
             runs: passages,
             ..Recipe::default()
         }

@@ -40,6 +40,8 @@ pub struct Recipe {
     pub units: bool,
     /// Whether units are compared with similar ones.
     pub near: bool,
+    /// Whether short units are counted over documents.
+    pub commons: bool,
     /// Whether passages shared by different units are looked for.
     pub runs: bool,
 }
@@ -57,6 +59,7 @@ impl Default for Recipe {
             samples: false,
             units: true,
             near: true,
+            commons: true,
             runs: true,
         }
     }

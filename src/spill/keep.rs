@@ -5,6 +5,7 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 use std::sync::Arc;
 
+use super::blocks::Blocks;
 use super::chunk::{self, Chunk};
 use super::sorted::{Part, Sorted};
 use super::{Budget, Record};
@@ -43,7 +44,7 @@ impl<R: Record> Sorted<R> {
         let part = |row: &[u64]| {
             let chunk = Chunk { at: row[0], bytes: row[1], records: usize::try_from(row[2]).unwrap_or(usize::MAX) };
             let (budget, file) = (budget.clone(), Some(Arc::clone(&file)));
-            Part { budget, held: Vec::new(), file, chunks: vec![chunk] }
+            Part { budget, held: Blocks::default(), file, chunks: vec![chunk] }
         };
         Ok(Self { parts: table.chunks_exact(3).map(part).collect() })
     }

@@ -5,6 +5,7 @@
 //! sorter, as sorted and compressed runs; a part is then the merge of its runs, read as streams. So open files do not grow
 //! with the input, parts are worked on in parallel, and nobody can tell from the result whether anything was spilled.
 
+mod blocks;
 mod budget;
 mod chunk;
 mod keep;

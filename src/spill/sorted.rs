@@ -6,6 +6,7 @@ use std::fs::File;
 use std::io;
 use std::sync::Arc;
 
+use super::blocks::Blocks;
 use super::chunk::{Chunk, Reader};
 use super::{Budget, Record};
 use crate::error::Error;
@@ -18,7 +19,7 @@ pub struct Sorted<R> {
 /// The records of one stretch of keys: those held, and runs in the file.
 pub struct Part<R> {
     pub(super) budget: Budget,
-    pub(super) held: Vec<R>,
+    pub(super) held: Blocks<R>,
     pub(super) file: Option<Arc<File>>,
     pub(super) chunks: Vec<Chunk>,
 }
@@ -79,7 +80,9 @@ impl<R: Record> Part<R> {
     /// # Errors
     /// When the temporary file cannot be read.
     pub fn open(mut self) -> Result<Stream<R>, Error> {
-        let mut held = std::mem::take(&mut self.held);
+        self.budget.give_back(self.held.bytes());
+        let mut held = self.held.take();
+        self.budget.take(held.capacity() * size_of::<R>());
         held.sort_unstable();
         let mut stream = Stream { part: self, held, next: 0, runs: Vec::new(), heap: BinaryHeap::new(), failed: None };
         stream.open_runs().map_err(|e| stream.wrong(e))?;
@@ -89,7 +92,7 @@ impl<R: Record> Part<R> {
 
 impl<R> Drop for Part<R> {
     fn drop(&mut self) {
-        self.budget.give_back(self.held.capacity() * size_of::<R>());
+        self.budget.give_back(self.held.bytes());
     }
 }
 

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::Write;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use super::blocks::Blocks;
 use super::chunk::{self, Chunk};
 use super::sorted::{Part, Sorted};
 use super::{Budget, Record};
@@ -22,7 +23,7 @@ pub enum By {
 pub struct Sorter<R> {
     budget: Budget,
     by: By,
-    parts: Box<[Mutex<Vec<R>>]>,
+    parts: Box<[Mutex<Blocks<R>>]>,
     /// Where runs go, and which runs each part has there.
     spilled: Mutex<Spilled>,
 }
@@ -86,10 +87,7 @@ impl<R: Record> Sorter<R> {
         }
         let mut grown = 0;
         for (part, bounds) in self.parts.iter().zip(ends.windows(2)).filter(|(_, b)| b[0] < b[1]) {
-            let mut held = lock(part);
-            let before = held.capacity();
-            held.extend_from_slice(&order[bounds[0]..bounds[1]]);
-            grown += (held.capacity() - before) * size_of::<R>();
+            grown += lock(part).extend(&order[bounds[0]..bounds[1]]);
         }
         if self.budget.take(grown) { self.spill() } else { Ok(()) }
     }
@@ -97,7 +95,7 @@ impl<R: Record> Sorter<R> {
     /// Writes all that is held to the file, unless that is too little to be worth it: then others hold more.
     fn spill(&self) -> Result<(), Error> {
         let mut spilled = lock(&self.spilled);
-        let held: usize = self.parts.iter().map(|p| lock(p).capacity()).sum::<usize>() * size_of::<R>();
+        let held: usize = self.parts.iter().map(|part| lock(part).bytes()).sum();
         if held * 8 < self.budget.limit() {
             return Ok(());
         }
@@ -110,8 +108,10 @@ impl<R: Record> Sorter<R> {
         let mut buffer = Vec::new();
         let mut write = || -> std::io::Result<()> {
             for (number, part) in self.parts.iter().enumerate() {
-                let mut records = std::mem::take(&mut *lock(part));
-                self.budget.give_back(records.capacity() * size_of::<R>());
+                let mut held = lock(part);
+                self.budget.give_back(held.bytes());
+                let mut records = held.take();
+                drop(held);
                 records.sort_unstable();
                 if records.is_empty() {
                     continue;

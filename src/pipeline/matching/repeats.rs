@@ -34,7 +34,11 @@ pub(super) fn find(
     let (equal, commons) = (Sorter::new(budget, by), Sorter::new(budget, by));
     each_part(units.finish(), |units| {
         let (mut copies, mut common) = (Outbox::new(&equal), Outbox::new(&commons));
-        repeats::equal(units, state, &mut |copy| copies.put(copy), &mut |unit| common.put(unit));
+        repeats::equal(units, state, &mut |copy| copies.put(copy), &mut |unit| {
+            if table.job.recipe.commons {
+                common.put(unit);
+            }
+        });
         copies.close()?;
         common.close().map(|()| 0)
     })?;
