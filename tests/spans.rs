@@ -161,10 +161,10 @@ fn memory_that_is_too_small_is_refused() {
         let memory = Some(memory << 20);
         run(&Options { out: out.clone(), threads: 1, memory, repeated_span, ..Options::new(vec![input.clone()]) })
     };
-    let error = run(84, Some(SpanLength::Bytes(20))).unwrap_err().to_string();
+    let error = run(96, Some(SpanLength::Bytes(20))).unwrap_err().to_string();
     let (said, least) = error.split_once("give at least --memory ").unwrap();
     assert!(said.starts_with("--repeated-span 20 needs ") && !out.exists(), "{error}");
     let least: u64 = least.split('M').next().unwrap().parse().unwrap();
     run(least, Some(SpanLength::Bytes(20))).unwrap();
-    run(84, None).unwrap();
+    run(96, None).unwrap();
 }

@@ -5,7 +5,7 @@ use crate::error::Error;
 use crate::spill::Budget;
 
 /// What a run takes beside its records: the program, stacks, allocator.
-const PROGRAM: u64 = 44 << 20;
+const PROGRAM: u64 = 56 << 20;
 /// What each worker takes: its shard's records, its buffers, a document being judged.
 const WORKER: u64 = 24 << 20;
 /// Less is of no use.

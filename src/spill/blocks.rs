@@ -31,7 +31,12 @@ impl<R: Copy> Blocks<R> {
 
     /// All records, in one list.
     pub(super) fn take(&mut self) -> Vec<R> {
-        std::mem::take(&mut self.0).concat()
+        let mut out = Vec::with_capacity(self.0.iter().map(Vec::len).sum());
+        // Each block goes as soon as it is copied.
+        for block in std::mem::take(&mut self.0) {
+            out.extend_from_slice(&block);
+        }
+        out
     }
 }
 

@@ -73,7 +73,7 @@ struct Table<'a> {
 impl Table<'_> {
     /// What a pair of units takes in memory while it is compared, as a rule.
     fn bytes_of_units(&self) -> u64 {
-        const BYTES_A_WORD: u64 = 32;
+        const BYTES_A_WORD: u64 = 64;
         2 * BYTES_A_WORD * (8 + self.read.words / self.read.index.units().max(1))
     }
 }

@@ -97,9 +97,9 @@ pub(super) fn count(
     let job = table.job;
     let alikes = Sorter::new(&job.budget, By::Shard(1));
     let roll = &table.read.roll;
-    // A set has a shingle a word, of eight bytes.
+    // A set has a shingle a word, of eight bytes, and is made of a list as long.
     let cost = |new: &[DocRef]| {
-        new.iter().map(|&doc| roll.head(doc).map(|head| 64 + 8 * u64::from(head.words))).sum::<Result<u64, Error>>()
+        new.iter().map(|&doc| roll.head(doc).map(|head| 64 + 16 * u64::from(head.words))).sum::<Result<u64, Error>>()
     };
     let documents = |pair: &DocPair| [pair.later, pair.earlier];
     batches(table, pairs, documents, cost, |pairs, wanted| {
