@@ -3,10 +3,10 @@
 use rayon::prelude::*;
 
 use super::Job;
-use super::records::{Record, visit_these};
+use super::records::{Record, moved, visit_these};
 use super::roll::Roll;
 use crate::error::Error;
-use crate::read::{Slice, Stop};
+use crate::read::Slice;
 use crate::types::{DocId, DocRef, Document};
 
 /// Calls `take` for each wanted document (sorted), in parallel over shards, and collects what it returns, in order.
@@ -40,11 +40,7 @@ fn gather_shard<V>(
             }
             Ok(())
         });
-        match done {
-            Ok(()) => {}
-            Err(Stop::Read(..)) => return Err(Error::Moved(job.sources[slice.source as usize].path.clone())),
-            Err(Stop::Ended(error)) => return Err(error),
-        }
+        done.map_err(|stop| moved(job, slice, stop))?;
     }
     Ok(out)
 }

@@ -103,6 +103,14 @@ fn decode<'a>(format: &Format, fields: &Fields, path: &str, id: DocId, raw: &'a 
     }
 }
 
+/// That a source which could be read before ended early now, or what ended the run.
+pub(super) fn moved(job: &Job<'_>, slice: Slice, stop: Stop) -> Error {
+    match stop {
+        Stop::Read(..) => Error::Moved(job.sources[slice.source as usize].path.clone()),
+        Stop::Ended(error) => error,
+    }
+}
+
 /// What a failure to read means, in words that say what to do.
 pub(super) fn unreadable(source: &Source, place: u64, error: &std::io::Error) -> Trouble {
     let hint = match source.compression {

@@ -7,12 +7,12 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
-use super::records::{Record, visit};
+use super::records::{Record, moved, visit};
 use super::resume::Known;
 use super::roll::Head;
 use super::{Job, memory};
 use crate::error::Error;
-use crate::read::{Shard, Stop};
+use crate::read::Shard;
 use crate::spans::anchors::{Anchor, anchors};
 use crate::spans::cover::{Cut, Kept, cuts};
 use crate::spans::repeated::{Seen, repeated};
@@ -200,11 +200,7 @@ fn texts_of(
             }
             Ok(())
         });
-        match done {
-            Ok(()) => {}
-            Err(Stop::Read(..)) => return Err(Error::Moved(job.sources[slice.source as usize].path.clone())),
-            Err(Stop::Ended(error)) => return Err(error),
-        }
+        done.map_err(|stop| moved(job, slice, stop))?;
     }
     Ok(out)
 }

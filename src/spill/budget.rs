@@ -17,14 +17,13 @@ pub struct Budget {
 struct Shared {
     limit: usize,
     held: AtomicUsize,
-    spilled: AtomicUsize,
     folder: PathBuf,
 }
 
 impl Budget {
     /// `limit` bytes; temporary files go to `folder`, which exists.
     pub fn new(limit: usize, folder: PathBuf) -> Self {
-        let shared = Shared { limit, held: AtomicUsize::new(0), spilled: AtomicUsize::new(0), folder };
+        let shared = Shared { limit, held: AtomicUsize::new(0), folder };
         Self { shared: Arc::new(shared) }
     }
 
@@ -38,11 +37,6 @@ impl Budget {
         self.shared.held.load(Ordering::Relaxed)
     }
 
-    /// Bytes that were written to temporary files so far.
-    pub fn spilled(&self) -> usize {
-        self.shared.spilled.load(Ordering::Relaxed)
-    }
-
     /// Takes `bytes` more; whether that is too much.
     pub fn take(&self, bytes: usize) -> bool {
         self.shared.held.fetch_add(bytes, Ordering::Relaxed) + bytes > self.shared.limit
@@ -51,10 +45,6 @@ impl Budget {
     /// Gives back what was taken.
     pub fn give_back(&self, bytes: usize) {
         self.shared.held.fetch_sub(bytes, Ordering::Relaxed);
-    }
-
-    pub(super) fn note_spilled(&self, bytes: usize) {
-        self.shared.spilled.fetch_add(bytes, Ordering::Relaxed);
     }
 
     /// A file without a name, gone when it is closed.

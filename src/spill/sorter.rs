@@ -122,7 +122,6 @@ impl<R: Record> Sorter<R> {
                 let chunk = Chunk { at: spilled.length, bytes: buffer.len() as u64, records: records.len() };
                 spilled.chunks[number].push(chunk);
                 spilled.length += chunk.bytes;
-                self.budget.note_spilled(buffer.len());
             }
             Ok(())
         };

@@ -29,10 +29,7 @@ pub(super) fn find(table: &Table<'_>, runs: Sorter<Anchor>, state: &State<'_>) -
         documents,
         |_| Ok(table.bytes_of_units()),
         |pairs, wanted| {
-            let mut units: Vec<UnitRef> = pairs.iter().flat_map(|pair| [pair.later, pair.earlier]).collect();
-            units.par_sort_unstable();
-            units.dedup();
-            let words = read_units(table, &units, wanted, |_, at, words| (at.line, words.to_vec()))?;
+            let words = read_units(table, pairs, wanted, |_, at, words| (at.line, words.to_vec()))?;
             let side = |(unit, (line, words))| (unit, Side { unit, doc: state.index.document(unit), line, words });
             let sides: HashMap<UnitRef, Side> = words.into_iter().map(side).collect();
             pairs.par_chunks(256).try_for_each(|pairs| {

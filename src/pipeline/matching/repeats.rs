@@ -86,10 +86,7 @@ fn count(table: &Table<'_>, pairs: Sorted<UnitPair>, state: &State<'_>) -> Resul
         documents,
         |_| Ok(table.bytes_of_units()),
         |pairs, wanted| {
-            let mut units: Vec<UnitRef> = pairs.iter().flat_map(|pair| [pair.later, pair.earlier]).collect();
-            units.par_sort_unstable();
-            units.dedup();
-            let contents: HashMap<UnitRef, Content> = read_units(table, &units, wanted, content)?.into_iter().collect();
+            let contents: HashMap<UnitRef, Content> = read_units(table, pairs, wanted, content)?.into_iter().collect();
             let counted: Vec<Copied> =
                 pairs.par_iter().filter_map(|pair| compare(table, pair, documents(pair), &contents)).collect();
             let mut out = Outbox::new(&near);
@@ -127,13 +124,16 @@ fn all_in(some: &[u64], others: &[u64]) -> bool {
     some.iter().all(|number| others.any(|other| other == number))
 }
 
-/// Reads the wanted units (sorted) of these documents again, and makes of each what is needed.
+/// Reads the units of the pairs, which stand in these documents, again, and makes of each what is needed.
 pub(super) fn read_units<V: Send>(
     table: &Table<'_>,
-    units: &[UnitRef],
+    pairs: &[UnitPair],
     documents: &[DocRef],
     make: impl Fn(&Table<'_>, At, &[Word]) -> V + Sync,
 ) -> Result<Vec<(UnitRef, V)>, Error> {
+    let mut units: Vec<UnitRef> = pairs.iter().flat_map(|pair| [pair.later, pair.earlier]).collect();
+    units.par_sort_unstable();
+    units.dedup();
     let index = &table.read.index;
     gather(table.job, &table.read.roll, documents, |doc, document: Document, out| {
         let from = units.partition_point(|unit| index.document(*unit) < doc);

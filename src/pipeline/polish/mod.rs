@@ -7,11 +7,11 @@ use serde::{Deserialize, Serialize};
 
 use super::Job;
 use super::cleaned::Cleaned;
-use super::records::{Record, Troubles, visit};
+use super::records::{Record, Troubles, moved, visit};
 use super::worst::Worsts;
 use crate::error::Error;
 use crate::judge::{Case, judge};
-use crate::read::{Decoded, Shard, Slice, Source, Stop, Unread};
+use crate::read::{Decoded, Shard, Slice, Source, Unread};
 use crate::report::removed::{At, Bytes, Removed};
 use crate::report::tally::Tally;
 use crate::rewrite::plan;
@@ -89,11 +89,9 @@ pub(super) fn shard(
             sum: 0,
             oversized: None,
         };
-        match visit(job, slice, &|_| true, &mut |id, record| desk.take(id, record)) {
-            Ok(()) => desk.close(slice)?,
-            Err(Stop::Read(..)) => return Err(Error::Moved(source.path.clone())),
-            Err(Stop::Ended(error)) => return Err(error),
-        }
+        let done = visit(job, slice, &|_| true, &mut |id, record| desk.take(id, record));
+        done.map_err(|stop| moved(job, slice, stop))?;
+        desk.close(slice)?;
         job.progress.advance(slice.disk);
     }
     report.map(Part::finish).transpose()?;
