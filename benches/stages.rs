@@ -8,6 +8,7 @@ use std::hint::black_box;
 use std::path::{Path, PathBuf};
 
 use criterion::{BatchSize, Criterion, Throughput};
+use textclean::judge::line::Judge;
 use textclean::judge::{Case, RULES, judge};
 use textclean::read::jsonl::JSONL;
 use textclean::read::{Decoded, Fields};
@@ -62,7 +63,7 @@ fn lines(bytes: &[u8]) -> Vec<Vec<u8>> {
 /// Measures every stage over all documents. Throughput is bytes of text, for `decode` and `whole` bytes of records.
 fn stages(criterion: &mut Criterion, name: &str, records: &[Vec<u8>]) {
     let (fields, recipe, policy) = (Fields::default(), Recipe::default(), Policy::default());
-    let corpus = Corpus::default();
+    let (corpus, line_judge) = (Corpus::default(), Judge::shipped(5_000));
     let decode = |raw: &[u8]| (JSONL.decode)(raw, &fields).ok();
     let documents: Vec<Document> =
         records.iter().enumerate().filter_map(|(n, raw)| decode(raw).map(|d| document(n, d.text))).collect();
@@ -70,7 +71,7 @@ fn stages(criterion: &mut Criterion, name: &str, records: &[Vec<u8>]) {
     let judged = |page: &Page| {
         let mut list = Vec::new();
         words(&page.document.text, Folding::default(), &mut list);
-        judge(&Case::new(page, &list, &corpus), RULES)
+        judge(&Case::new(page, &list, &corpus, &line_judge), RULES)
     };
     let found: Vec<(&Page, Vec<Finding>)> = pages.iter().map(|page| (page, judged(page))).collect();
     let rewritten = |page: &Page, findings: &[Finding]| {

@@ -39,6 +39,8 @@ const CLI: &[&str] = &[
     "judge::RULES",
     "judge::Rule",
     "judge::rule",
+    "judge::line::Judge",
+    "judge::line::Weights",
     "read::FORMATS",
     "read::Compression",
     "read::Fields",

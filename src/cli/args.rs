@@ -1,11 +1,13 @@
 //! What can be typed.
 
+use std::borrow::Cow;
 use std::io::IsTerminal;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::error::Error;
+use crate::judge::line::{Judge, Weights};
 use crate::judge::{self, RULES, Rule};
 use crate::pipeline::Options;
 use crate::read::{self, Compression, FORMATS, Fields};
@@ -54,6 +56,8 @@ pub(super) enum Command {
         #[arg(value_name = "PATH[:LINE]")]
         target: Option<String>,
     },
+    /// Make weights for the line judge from labelled pages (docs/judging.md)
+    Train(TrainArgs),
     /// List all rules
     Rules,
     /// Print the JSON Schema of report.json, or of a line of clusters.jsonl or pairs.jsonl
@@ -122,6 +126,36 @@ impl RunArgs {
     }
 }
 
+/// Arguments of `clean train LABELS`.
+#[derive(Debug, Args)]
+pub(super) struct TrainArgs {
+    /// JSONL with text, url, and lines with ln and label (keep, drop)
+    #[arg(value_name = "LABELS", required = true)]
+    pub(super) labels: Vec<PathBuf>,
+    /// Where the weights go; a file that exists is never overwritten
+    #[arg(long, value_name = "FILE")]
+    pub(super) to: Option<PathBuf>,
+    /// Trees
+    #[arg(long, value_name = "N", default_value_t = 400)]
+    pub(super) trees: usize,
+    /// Questions in a tree
+    #[arg(long, value_name = "N", default_value_t = 4)]
+    pub(super) depth: usize,
+    /// Share of the best step that a tree takes, in hundredths
+    #[arg(long, value_name = "N", default_value_t = 12)]
+    pub(super) rate: i32,
+    /// What a switch between article and furniture costs, in 1/1024 of log-odds
+    #[arg(long, value_name = "N", default_value_t = 400)]
+    pub(super) switch: i32,
+    #[arg(long, default_value_t = 20, hide = true)]
+    pub(super) caution: i32,
+    #[arg(long, default_value_t = 2, hide = true)]
+    pub(super) sampled: u64,
+    /// Worker threads [default: one a core]
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(super) threads: usize,
+}
+
 /// Arguments of `clean check INPUTS`.
 #[derive(Debug, Args)]
 pub(super) struct CheckArgs {
@@ -171,6 +205,12 @@ pub(super) struct CommonArgs {
     /// Cut what stands twice anywhere from so many bytes (100) or words (50w) on
     #[arg(long, value_name = "N")]
     repeated_span: Option<SpanLength>,
+    /// Words of articles that may be lost; 0 cuts only what is certain
+    #[arg(long, value_name = "SHARE", default_value = "0.5%")]
+    max_loss: Ratio,
+    /// Weights of the line judge, from clean train
+    #[arg(long, value_name = "FILE")]
+    judge: Option<PathBuf>,
     /// Cut from this confidence on: certain, likely, hint
     #[arg(long, value_name = "LEVEL", value_enum, default_value_t = CutFrom::Likely, hide_possible_values = true)]
     cut_from: CutFrom,
@@ -247,7 +287,20 @@ impl CommonArgs {
             let message = "the rule 'repeated-span' must know how long a span is\n  add --repeated-span 100 (bytes) or --repeated-span 50w (words)";
             return Err(Error::Usage(message.into()));
         }
+        let loss = u32::try_from(self.max_loss.part * 1_000_000 / self.max_loss.of.max(1)).unwrap_or(u32::MAX);
+        let judge = match &self.judge {
+            None => Judge::shipped(loss),
+            Some(path) => {
+                let bytes = std::fs::read(path).map_err(Error::io("cannot read", path))?;
+                let weights = Weights::parse(&bytes).map_err(|why| {
+                    let path = path.display();
+                    Error::Usage(format!("{path} holds no weights: {why}\n  clean train LABELS --to FILE makes them"))
+                })?;
+                Judge::new(Cow::Owned(weights), loss)
+            }
+        };
         let cut_from = match self.cut_from {
+            _ if loss == 0 => Confidence::Certain,
             CutFrom::Certain => Confidence::Certain,
             CutFrom::Likely => Confidence::Likely,
             CutFrom::Hint => Confidence::Hint,
@@ -264,6 +317,7 @@ impl CommonArgs {
             contained: self.contained,
             fold_digits: self.fold_digits,
             repeated_span: self.repeated_span,
+            judge,
             policy: Policy { cut_from, allow },
             only_some: !only.is_empty(),
             rules: if only.is_empty() { RULES.to_vec() } else { only },

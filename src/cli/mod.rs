@@ -3,6 +3,7 @@
 mod args;
 mod check;
 mod explain;
+mod train;
 
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal, Write};
@@ -39,6 +40,7 @@ pub fn main() -> ExitCode {
         Some(Command::Check(args)) => check::check(&args),
         Some(Command::Restore { report, out }) => restore(&report, &out),
         Some(Command::Explain { subject, target }) => explain::explain(&subject, target.as_deref()),
+        Some(Command::Train(args)) => train::train(&args),
         Some(Command::Rules) => rules(),
         Some(Command::Schema { file }) => {
             let schema = match file {

@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 
 use super::lexicon::{self, Hits, LONGEST, List, Lists, STRONG, look_up, needed};
+use super::line::Judge;
 use super::signs::Signs;
 use super::traits::{LinkMarks, Traits, measure};
 use super::zone::{self, Zone};
@@ -51,8 +52,18 @@ const FURNITURE: &[List] = &[
     List::Navigation,
 ];
 
+impl List {
+    /// Whether its phrases make page furniture of a block wherever it stands.
+    pub fn is_furniture(self) -> bool {
+        FURNITURE.contains(&self)
+    }
+}
+
 /// Words from which a block that ends like a sentence is one.
 const SENTENCE: u32 = 6;
+
+/// An odd number without pattern: the golden ratio of 2^64.
+const ODD: u64 = 0x9E37_79B9_7F4A_7C15;
 
 impl BlockView<'_> {
     /// What `list` says of the block, when it says enough.
@@ -95,7 +106,7 @@ impl BlockView<'_> {
 
     /// Whether any list but those makes page furniture of the block.
     pub fn is_furniture_but(&self, without: &[List]) -> bool {
-        let lists = self.hits.iter().map(|h| h.list).filter(|list| FURNITURE.contains(list));
+        let lists = self.hits.iter().map(|h| h.list).filter(|list| list.is_furniture());
         lists.filter(|list| !without.contains(list)).any(|list| self.judged(list).is_some())
     }
 
@@ -113,6 +124,8 @@ pub struct Case<'a> {
     pub facts: &'a DocFacts,
     /// All that the corpus knows, for the names of witnesses.
     pub corpus: &'a Corpus,
+    /// The line judge.
+    pub judge: &'a Judge,
     words: &'a [Word],
     measured: OnceCell<Measured<'a>>,
     zone: OnceCell<Zone>,
@@ -138,10 +151,10 @@ static NO_FACTS: DocFacts = DocFacts {
 
 impl<'a> Case<'a> {
     /// Takes a page, with all its words as they are without any setting.
-    pub fn new(page: &'a Page, words: &'a [Word], corpus: &'a Corpus) -> Self {
+    pub fn new(page: &'a Page, words: &'a [Word], corpus: &'a Corpus, judge: &'a Judge) -> Self {
         let facts = corpus.facts.get(&page.document.id).unwrap_or(&NO_FACTS);
         let (measured, zone, signs) = Default::default();
-        Self { page, facts, corpus, words, measured, zone, signs }
+        Self { page, facts, corpus, judge, words, measured, zone, signs }
     }
 
     /// The whole text.
@@ -196,6 +209,20 @@ impl<'a> Case<'a> {
     /// Where a unit stands.
     pub fn span_of(&self, unit: Unit) -> Span {
         self.page.blocks[unit.from as usize].span.cover(self.page.blocks[unit.to as usize - 1].span)
+    }
+
+    /// The words of block `i`.
+    pub fn words_in(&self, i: usize) -> &'a [Word] {
+        let Span { start, end } = self.page.blocks[i].span;
+        let from = self.words.partition_point(|word| word.start < start);
+        let number = self.words[from..].partition_point(|word| word.start < end);
+        &self.words[from..from + number]
+    }
+
+    /// One number for the words of block `i`.
+    pub fn key_of(&self, i: usize) -> u64 {
+        let mix = |key: u64, word: &Word| key.rotate_left(5).wrapping_add(word.hash).wrapping_mul(ODD);
+        self.words_in(i).iter().fold(0, mix)
     }
 
     /// Number of words in a unit.
@@ -258,7 +285,7 @@ const MENU: usize = 2;
 /// Notes what stands around each block.
 fn mark_neighbours(blocks: &mut [BlockView<'_>]) {
     let prose: Vec<bool> = blocks.iter().map(|b| b.traits.prose).collect();
-    let furniture = |b: &BlockView<'_>| b.hits.iter().any(|h| FURNITURE.contains(&h.list) && h.weight >= STRONG);
+    let furniture = |b: &BlockView<'_>| b.hits.iter().any(|h| h.list.is_furniture() && h.weight >= STRONG);
     let menu: Vec<bool> = blocks.iter().map(|b| !b.traits.prose && b.role != Role::Heading && furniture(b)).collect();
     let text: Vec<bool> =
         blocks.iter().map(|b| !b.is_link() && (b.traits.prose || b.role == Role::Item || !furniture(b))).collect();

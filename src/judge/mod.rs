@@ -2,6 +2,7 @@
 
 pub mod case;
 pub mod lexicon;
+pub mod line;
 pub mod rule;
 pub mod sieve;
 pub mod signs;
@@ -41,6 +42,7 @@ pub static RULES: &[&Rule] = &[
     &boilerplate::legal_notice::RULE,
     &boilerplate::author_box::RULE,
     &boilerplate::page_tail::RULE,
+    &boilerplate::page_furniture::RULE,
     &ad::ad_label::RULE,
     &ad::sponsor_blurb::RULE,
     &ad::postal_address::RULE,

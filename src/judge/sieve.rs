@@ -1,6 +1,7 @@
 //! A set that may say yes to a few keys that it does not hold, and answers with one load.
 
 /// A bit for each of many values of a key's middle bits.
+#[derive(Clone)]
 pub struct Sieve {
     bits: Box<[u64]>,
 }

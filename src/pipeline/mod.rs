@@ -17,6 +17,7 @@ mod resume;
 mod roll;
 mod sketch;
 mod spans;
+pub mod train;
 mod wishes;
 mod worst;
 

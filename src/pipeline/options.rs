@@ -2,12 +2,16 @@
 
 use std::path::PathBuf;
 
+use crate::judge::line::Judge;
 use crate::judge::{RULES, Rule};
 use crate::read::{Compression, Fields, Format};
 use crate::resolve::Keep;
 use crate::sign::{Bands, Recipe};
 use crate::text::Folding;
 use crate::types::{Policy, Ratio, SHORTEST_ACROSS, SpanLength};
+
+/// Words of a million that may be lost of articles, unless the user says otherwise: 0.5 %.
+pub const MAX_LOSS: u32 = 5_000;
 
 /// What becomes of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +56,8 @@ pub struct Options {
     pub fold_digits: bool,
     /// From which length on text that stands earlier byte for byte is a repeated span; none to look for no spans.
     pub repeated_span: Option<SpanLength>,
+    /// The line judge, with what it may cut.
+    pub judge: Judge,
     /// What findings may do.
     pub policy: Policy,
     /// The rules that run.
@@ -97,6 +103,7 @@ impl Options {
             contained: None,
             fold_digits: false,
             repeated_span: None,
+            judge: Judge::shipped(MAX_LOSS),
             policy: Policy::default(),
             rules: RULES.to_vec(),
             only_some: false,

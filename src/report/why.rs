@@ -93,9 +93,20 @@ pub fn in_words(evidence: &Evidence) -> String {
             format!("phrases of the list '{list}': {} (weight {weight}, {needed} needed)", found.join("; "))
         }
         Evidence::Measure { name, value, limit } => format!("{name}: {value} (limit {limit})"),
+        Evidence::Judged { lines, score, below } => {
+            let limit =
+                below.map_or_else(|| "none may go".into(), |below| format!("goes below {}", thousandths(below)));
+            format!("{lines} lines look like page furniture: {} ({limit})", thousandths(*score))
+        }
         Evidence::Position { place, line } => format!("stands {place} (line {line})"),
         Evidence::Replacement { from, to } => format!("{from:?} became {to:?}"),
     }
+}
+
+/// A number of thousandths with its sign and two decimals.
+fn thousandths(n: i32) -> String {
+    let hundredths = n.unsigned_abs() / 10;
+    format!("{}{}.{:02}", if n < 0 { "-" } else { "" }, hundredths / 100, hundredths % 100)
 }
 
 #[cfg(test)]

@@ -116,6 +116,15 @@ pub enum Evidence {
         /// Line of the neighbour that settles it.
         line: u32,
     },
+    /// What the line judge says, in thousandths of log-odds: above 0 lines look more like an article than not.
+    Judged {
+        /// Lines of the page that go together.
+        lines: u32,
+        /// The score of the one that looks most like an article.
+        score: i32,
+        /// Below which score lines go at the loss that is allowed; none when none may go.
+        below: Option<i32>,
+    },
     /// The exact characters that are replaced, and by what.
     Replacement {
         /// What stood there.

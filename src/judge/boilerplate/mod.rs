@@ -6,6 +6,7 @@ pub(super) mod contact_footer;
 pub(super) mod cookie_notice;
 pub(super) mod legal_notice;
 pub(super) mod navigation;
+pub(super) mod page_furniture;
 pub(super) mod page_tail;
 pub(super) mod read_more;
 pub(super) mod related_links;

@@ -142,7 +142,7 @@ impl Desk<'_> {
         let mut list = std::mem::take(&mut self.bench.words);
         list.clear();
         words(&page.document.text, Folding::default(), &mut list);
-        let case = Case::new(&page, &list, self.corpus);
+        let case = Case::new(&page, &list, self.corpus, &self.job.options.judge);
         let findings = judge(&case, &self.job.options.rules);
         let plan = plan(&page, &findings, &self.job.options.policy);
         let rewritten = Rewritten { source: self.source, page: &page, words: &list, findings: &findings, plan: &plan };

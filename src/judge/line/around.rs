@@ -1,0 +1,201 @@
+//! What stands around a line: where it lies on the page, how much prose is near, what recurs.
+
+use super::column::Column;
+use super::shape::{self, mass};
+use super::sheet::{Sheet, per_cent};
+use super::topic;
+use super::vocabulary::{self, Vocabulary, telling};
+use crate::judge::Case;
+use crate::judge::case::BlockView;
+use crate::judge::lexicon::List;
+use crate::text::hash::ByHash;
+use crate::types::Role;
+
+/// All that is known of the lines of a page.
+pub fn sheet(case: &Case<'_>, vocabulary: &Vocabulary) -> Sheet {
+    let blocks = case.blocks();
+    let mut sheet = Sheet::new(blocks.len());
+    let widths: Vec<u32> = (0..).zip(blocks).map(|(i, block)| shape::fill(block, &mut sheet.row(i))).collect();
+    let masses: Vec<u32> = widths.iter().zip(blocks).map(|(&w, b)| mass(w, b.traits.ends_sentence)).collect();
+    for (i, block) in blocks.iter().enumerate() {
+        phrases(&mut sheet, i, block);
+        let known = telling(case.words_in(i)).filter_map(|word| vocabulary.worth(word));
+        vocabulary::fill(&mut sheet, i, known);
+    }
+    places(&mut sheet, &widths, &masses);
+    groups(&mut sheet, case, &masses);
+    repeats(&mut sheet, case);
+    topic::fill(&mut sheet, case, &masses);
+    whole_page(&mut sheet);
+    sheet
+}
+
+/// What kind of page it is: the same in all its lines. What words are worth must have been filled in.
+pub fn whole_page(sheet: &mut Sheet) {
+    let lines = u32::try_from(sheet.lines()).unwrap_or(u32::MAX);
+    let count = |column: Column, is: fn(i16) -> u32| -> u32 { sheet.column(column, 0).iter().map(|&n| is(n)).sum() };
+    let positive = |n: i16| u32::try_from(n).unwrap_or_default();
+    let furniture = count(Column::Phrases, positive);
+    let sentences = count(Column::EndsSentence, positive);
+    let short = count(Column::Words, |n| u32::from(n <= 4));
+    let template = count(Column::Documents, |n| u32::from(n > 0));
+    let worth: i64 = sheet.column(Column::WordSum, 0).iter().map(|&n| i64::from(n)).sum();
+    let worth = i16::try_from(worth / i64::from(lines.max(1))).unwrap_or_default();
+    for i in 0..sheet.lines() {
+        let mut row = sheet.row(i);
+        row.set(Column::PageFurniture, per_cent(furniture, lines));
+        row.set(Column::PageSentences, per_cent(sentences, lines));
+        row.set(Column::PageShort, per_cent(short, lines));
+        row.set(Column::PageTemplate, per_cent(template, lines));
+        row.set_signed(Column::PageWords, worth);
+    }
+}
+
+/// Which column holds the weight of which list.
+const LISTS: &[(List, Column)] = &[
+    (List::Subscription, Column::Subscription),
+    (List::Comments, Column::Comments),
+    (List::Share, Column::Share),
+    (List::ReadMore, Column::ReadMore),
+    (List::Related, Column::Related),
+    (List::Contact, Column::Contact),
+    (List::Cookie, Column::Cookie),
+    (List::Legal, Column::Legal),
+    (List::Ad, Column::Ad),
+    (List::Blurb, Column::Blurb),
+    (List::Navigation, Column::Navigation),
+    (List::Header, Column::Header),
+    (List::Author, Column::Author),
+    (List::Byline, Column::Byline),
+    (List::Date, Column::Date),
+];
+
+fn phrases(sheet: &mut Sheet, line: usize, block: &BlockView<'_>) {
+    if block.hits.is_empty() {
+        return;
+    }
+    let furniture = block.is_furniture();
+    let mut row = sheet.row(line);
+    let (mut most, mut lists) = (0, 0);
+    for hits in &block.hits {
+        let Some(&(list, column)) = LISTS.iter().find(|(list, _)| *list == hits.list) else { continue };
+        row.set(column, hits.weight);
+        if list.is_furniture() {
+            most = most.max(hits.weight);
+            lists += 1;
+        }
+    }
+    row.set(Column::Phrases, most);
+    row.set(Column::PhraseLists, lists);
+    row.set(Column::Furniture, u32::from(furniture));
+}
+
+/// Sums of the first so many numbers.
+fn sums(numbers: impl Iterator<Item = u32>) -> Vec<u32> {
+    let mut sum = 0u32;
+    let sums = numbers.map(|n| {
+        sum = sum.saturating_add(n);
+        sum
+    });
+    std::iter::once(0).chain(sums).collect()
+}
+
+/// Distances that are told apart; all beyond are far.
+const FAR: u32 = 60;
+
+fn places(sheet: &mut Sheet, widths: &[u32], masses: &[u32]) {
+    let n = widths.len();
+    let lines = u32::try_from(n).unwrap_or(u32::MAX);
+    let (width, mass) = (sums(widths.iter().copied()), sums(masses.iter().copied()));
+    let weight = sums((0..n).map(|i| u32::try_from(sheet.get(Column::Phrases, i)).unwrap_or_default()));
+    let (all_width, all_mass) = (width[n], mass[n]);
+    let mut since = FAR;
+    for i in 0..n {
+        let at = u32::try_from(i).unwrap_or(u32::MAX);
+        let mut row = sheet.row(i);
+        row.set(Column::Place, per_cent(at, lines));
+        row.set(Column::Before, at.min(300));
+        row.set(Column::After, (lines - 1 - at).min(300));
+        row.set(Column::Lines, lines.min(1000));
+        row.set(Column::WidthPlace, per_cent(width[i], all_width));
+        row.set(Column::MassPlace, per_cent(mass[i], all_mass));
+        row.set(Column::MassBefore, mass[i] / 10);
+        row.set(Column::MassAfter, (all_mass - mass[i + 1]) / 10);
+        row.set(Column::Mass, all_mass / 10);
+        row.set(Column::MassShare, per_cent(all_mass, all_width));
+        row.set(Column::SinceProse, since);
+        since = if masses[i] > 0 { 1 } else { (since + 1).min(FAR) };
+        let before = |sums: &[u32], k: usize| sums[i] - sums[i.saturating_sub(k)];
+        let after = |sums: &[u32], k: usize| sums[n.min(i + 1 + k)] - sums[i + 1];
+        row.set(Column::Mass3Before, before(&mass, 3) / 10);
+        row.set(Column::Mass3After, after(&mass, 3) / 10);
+        row.set(Column::Mass8Before, before(&mass, 8) / 10);
+        row.set(Column::Mass8After, after(&mass, 8) / 10);
+        row.set(Column::Mass20Before, before(&mass, 20) / 10);
+        row.set(Column::Mass20After, after(&mass, 20) / 10);
+        row.set(Column::Width3Before, before(&width, 3) / 10);
+        row.set(Column::Width3After, after(&width, 3) / 10);
+        row.set(Column::Width8Before, before(&width, 8) / 10);
+        row.set(Column::Width8After, after(&width, 8) / 10);
+        row.set(Column::Width20Before, before(&width, 20) / 10);
+        row.set(Column::Width20After, after(&width, 20) / 10);
+        row.set(Column::Furniture8Before, before(&weight, 8));
+        row.set(Column::Furniture8After, after(&weight, 8));
+    }
+    let mut till = FAR;
+    for i in (0..n).rev() {
+        sheet.row(i).set(Column::TillProse, till);
+        till = if masses[i] > 0 { 1 } else { (till + 1).min(FAR) };
+    }
+}
+
+/// Runs of lines without a blank line between.
+fn groups(sheet: &mut Sheet, case: &Case<'_>, masses: &[u32]) {
+    let blocks = &case.page.blocks;
+    let mut from = 0;
+    while from < blocks.len() {
+        let to = from + 1 + blocks[from + 1..].iter().take_while(|b| !b.opens).count();
+        let mass: u32 = masses[from..to].iter().fold(0, |sum: u32, &m| sum.saturating_add(m));
+        let lines = u32::try_from(to - from).unwrap_or(u32::MAX);
+        for (before, i) in (0..).zip(from..to) {
+            let mut row = sheet.row(i);
+            row.set(Column::Opens, u32::from(i == from));
+            row.set(Column::Closes, u32::from(i + 1 == to));
+            row.set(Column::Group, lines.min(60));
+            row.set(Column::InGroup, before.min(60));
+            row.set(Column::GroupMass, mass / 10);
+        }
+        from = to;
+    }
+}
+
+/// Lines around in which what recurs in other documents is counted.
+const TEMPLATE: usize = 10;
+
+/// Lines that stand again on the page, and in other documents.
+fn repeats(sheet: &mut Sheet, case: &Case<'_>) {
+    let n = sheet.lines();
+    let mut keys: Vec<(u64, usize)> = Vec::with_capacity(n);
+    let mut seen: ByHash<u64, u32> = ByHash::default();
+    for (i, block) in case.blocks().iter().enumerate() {
+        if block.role != Role::Rule && block.traits.words > 0 && block.traits.words <= 40 {
+            let key = case.key_of(i);
+            let before = seen.entry(key).or_default();
+            sheet.row(i).set(Column::Again, *before);
+            *before += 1;
+            keys.push((key, i));
+        }
+    }
+    for (key, i) in keys {
+        sheet.row(i).set(Column::Copies, seen[&key]);
+    }
+    for &(block, documents) in &case.facts.common {
+        sheet.row(block as usize).set(Column::Documents, documents.min(1000));
+    }
+    let template = sums((0..n).map(|i| u32::from(sheet.get(Column::Documents, i) > 0)));
+    for i in 0..n {
+        let mut row = sheet.row(i);
+        row.set(Column::TemplateBefore, template[i] - template[i.saturating_sub(TEMPLATE)]);
+        row.set(Column::TemplateAfter, template[n.min(i + 1 + TEMPLATE)] - template[i + 1]);
+    }
+}

@@ -1,0 +1,140 @@
+//! What is known of a line, as numbers. Weights name these, so a new column is a line here and a line where it is filled.
+
+macro_rules! columns {
+    ($($name:ident = $word:literal, $about:literal;)*) => {
+        /// A number that is known of each line of a page.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Column { $(#[doc = $about] $name),* }
+
+        impl Column {
+            /// All of them, in order.
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+
+            /// Its name in a file of weights.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$name => $word),* }
+            }
+
+            /// What it counts.
+            pub fn about(self) -> &'static str {
+                match self { $(Self::$name => $about),* }
+            }
+        }
+    };
+}
+
+columns! {
+    Width = "width", "Characters; ideographs count two and a half.";
+    Words = "words", "Words.";
+    Ideographs = "ideographs", "Ideographs, kana, Hangul, and letters of scripts without spaces, of 100 characters.";
+    Digits = "digits", "Digits of 100 characters.";
+    Capitals = "capitals", "Capitals of 100 letters.";
+    CapitalWords = "capital-words", "Words that begin with a capital, of 100.";
+    SmallWords = "small-words", "Words that begin with a small letter, of 100.";
+    ShortWords = "short-words", "Words of at most three letters, of 100.";
+    WordLength = "word-length", "Mean length of a word in tenths of a letter.";
+    LongestWord = "longest-word", "Letters of the longest word.";
+    Signs = "signs", "What is neither letter, digit nor space, of 100 characters.";
+    Sentences = "sentences", "Ends of sentences.";
+    SentenceShare = "sentence-share", "Ends of sentences for 100 words.";
+    Commas = "commas", "Commas.";
+    CommaShare = "comma-share", "Commas for 100 words.";
+    Quotes = "quotes", "Quotation marks.";
+    Brackets = "brackets", "Opening brackets.";
+    Separators = "separators", "Bars, bullets, slashes, arrows.";
+    EndsSentence = "ends-sentence", "1 if it ends like a sentence.";
+    EndsAsking = "ends-asking", "1 if it ends in a question mark, 2 in an exclamation mark.";
+    EndsColon = "ends-colon", "1 if it ends in a colon.";
+    EndsOpen = "ends-open", "1 if it ends in three dots.";
+    Start = "start", "How it begins: 0 a capital or a letter without case, 1 a small letter, 2 a digit, 3 a quotation mark or dash, 4 another sign.";
+    Copyright = "copyright", "1 if it holds a copyright sign.";
+    Dated = "dated", "Years, times of day and dates in digits.";
+    Linked = "linked", "Bytes in links of 100.";
+    Item = "item", "1 for an item of a list, 2 for a marked heading, 3 for code, 4 for a quotation, 5 for a rule.";
+    Phrases = "phrases", "Greatest weight of any list of page furniture.";
+    PhraseLists = "phrase-lists", "Lists of page furniture that say anything.";
+    Furniture = "furniture", "1 if the lists make page furniture of it.";
+    Subscription = "subscription", "Weight of appeals.";
+    Comments = "comments", "Weight of comment boxes.";
+    Share = "share", "Weight of share bars.";
+    ReadMore = "read-more", "Weight of links to the whole story.";
+    Related = "related", "Weight of headings of link lists.";
+    Contact = "contact", "Weight of contact footers.";
+    Cookie = "cookie", "Weight of cookie banners.";
+    Legal = "legal", "Weight of copyright and terms.";
+    Ad = "ad", "Weight of labels of advertising.";
+    Blurb = "blurb", "Weight of the language of blurbs.";
+    Navigation = "navigation", "Weight of menus and controls.";
+    Header = "header", "Weight of mastheads.";
+    Author = "author", "Weight of author boxes.";
+    Byline = "byline", "Weight of by-lines.";
+    Date = "date", "Weight of names of months and days.";
+    Opens = "opens", "1 if a blank line stands before it.";
+    Closes = "closes", "1 if a blank line stands behind it.";
+    Group = "group", "Lines of its run of lines without a blank line.";
+    InGroup = "in-group", "Lines of the run before it.";
+    GroupMass = "group-mass", "Prose in the run, in tens of characters.";
+    Place = "place", "Lines before it of 100.";
+    Before = "before", "Lines before it.";
+    After = "after", "Lines behind it.";
+    Lines = "lines", "Lines of the page.";
+    WidthPlace = "width-place", "Characters before it of 100.";
+    MassPlace = "mass-place", "Prose before it of 100.";
+    MassBefore = "mass-before", "Prose before it, in tens of characters.";
+    MassAfter = "mass-after", "Prose behind it, in tens of characters.";
+    Mass = "mass", "Prose of the page, in tens of characters.";
+    MassShare = "mass-share", "Prose of 100 characters of the page.";
+    PageFurniture = "page-furniture", "Weight of phrases of page furniture for 100 lines of the page.";
+    PageSentences = "page-sentences", "Lines of the page that end like a sentence, of 100.";
+    PageShort = "page-short", "Lines of the page of at most four words, of 100.";
+    PageWords = "page-words", "What the known words of the page are worth, for each line.";
+    PageTemplate = "page-template", "Lines of the page that other documents have, of 100.";
+    SinceProse = "since-prose", "Lines since the last one of prose.";
+    TillProse = "till-prose", "Lines to the next one of prose.";
+    Again = "again", "Lines of the page with the same words before it.";
+    Copies = "copies", "Lines of the page with the same words.";
+    Documents = "documents", "Documents with a short line of the same words.";
+    TemplateBefore = "template-before", "Of the ten lines before it, those that other documents have.";
+    TemplateAfter = "template-after", "Of the ten lines behind it, those that other documents have.";
+    Mass3Before = "mass-3-before", "Prose of the three lines before it, in tens of characters.";
+    Mass3After = "mass-3-after", "Prose of the three lines behind it.";
+    Mass8Before = "mass-8-before", "Prose of the eight lines before it.";
+    Mass8After = "mass-8-after", "Prose of the eight lines behind it.";
+    Mass20Before = "mass-20-before", "Prose of the twenty lines before it.";
+    Mass20After = "mass-20-after", "Prose of the twenty lines behind it.";
+    Width3Before = "width-3-before", "Characters of the three lines before it, in tens.";
+    Width3After = "width-3-after", "Characters of the three lines behind it.";
+    Width8Before = "width-8-before", "Characters of the eight lines before it.";
+    Width8After = "width-8-after", "Characters of the eight lines behind it.";
+    Width20Before = "width-20-before", "Characters of the twenty lines before it.";
+    Width20After = "width-20-after", "Characters of the twenty lines behind it.";
+    Furniture8Before = "furniture-8-before", "Weight of phrases in the eight lines before it.";
+    Furniture8After = "furniture-8-after", "Weight of phrases in the eight lines behind it.";
+    SinceTitle = "since-title", "Lines since the title of the page was said again; -99 if it never was.";
+    TitleWords = "title-words", "Words of the title in it, of 100 of its words.";
+    TitleShare = "title-share", "Words of the title in it.";
+    WordSum = "word-sum", "What its known words are worth, in sixteenths of log-odds.";
+    WordMean = "word-mean", "The mean of that over the known words, in sixty-fourths.";
+    WordLeast = "word-least", "The worth of the word that speaks most for furniture.";
+    WordMost = "word-most", "The worth of the word that speaks most for an article.";
+    Topic = "topic", "Words (of four letters or more) that stand in the page's prose elsewhere, of 100.";
+    TopicWords = "topic-words", "Such words.";
+}
+
+/// Columns that are also looked at in the lines around.
+pub const AROUND: &[Column] = &[
+    Column::Width,
+    Column::Words,
+    Column::CapitalWords,
+    Column::SmallWords,
+    Column::EndsSentence,
+    Column::Sentences,
+    Column::Digits,
+    Column::Phrases,
+    Column::Topic,
+    Column::WordMean,
+    Column::Documents,
+];
+
+/// How many lines before and behind are looked at.
+pub const REACH: usize = 3;

@@ -1,0 +1,91 @@
+//! The line judge: how much each line of a page looks like article text, by a small model that `clean train` makes from
+//! labelled pages.
+//!
+//! What is known of a line is a row of small numbers ([`column`]); trees turn it into a score ([`forest`]); lines draw
+//! their neighbours after them ([`smooth`]). All of it in integers, so that the same bytes come out everywhere.
+
+pub mod around;
+pub mod column;
+pub mod forest;
+mod shape;
+pub mod sheet;
+pub mod smooth;
+mod topic;
+pub mod vocabulary;
+pub mod weights;
+
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+pub use sheet::Sheet;
+pub use weights::Weights;
+
+use super::Case;
+use forest::UNIT;
+
+/// Pages with fewer blocks are not judged: there is too little around a line.
+const FEWEST: usize = 6;
+
+/// Characters (ideographs count two and a half) from which a line is kept whatever the trees say: no furniture is so long.
+const LONG: i16 = 1000;
+
+/// What a line is worth that is kept in any case.
+const KEPT: i32 = 16 * UNIT;
+
+/// The weights that come with the program.
+static SHIPPED: LazyLock<Weights> = LazyLock::new(|| {
+    Weights::parse(include_bytes!("weights.json")).unwrap_or_else(|why| unreachable!("the shipped weights: {why}"))
+});
+
+/// Weights, and what they may cut.
+#[derive(Clone, Debug)]
+pub struct Judge {
+    /// The weights.
+    pub weights: Cow<'static, Weights>,
+    /// Lines below this score go; none when none may go.
+    pub below: Option<i32>,
+}
+
+/// Words of a million that the other rules may lose of articles: measured on labelled pages, nearly all of them copies of
+/// earlier paragraphs. What the user allows beyond is the line judge's.
+const OTHER_RULES: u32 = 4_000;
+
+impl Judge {
+    /// These weights, so that all rules together lose at most so many words of a million of the articles.
+    pub fn new(weights: Cow<'static, Weights>, loss: u32) -> Self {
+        let below = weights.below(loss.saturating_sub(OTHER_RULES).max(loss / 5));
+        Self { weights, below }
+    }
+
+    /// One that has learned nothing, for cases that are only measured.
+    pub fn untrained() -> Self {
+        Self { weights: Cow::Owned(Weights::default()), below: None }
+    }
+
+    /// The weights that come with the program.
+    pub fn shipped(loss: u32) -> Self {
+        Self::new(Cow::Borrowed(&SHIPPED), loss)
+    }
+}
+
+/// The score of each block of a page, in [`UNIT`]s of log-odds: above 0 it is rather article text. None when the page is
+/// too short to be judged.
+pub fn scores(case: &Case<'_>, weights: &Weights) -> Option<Vec<i32>> {
+    (case.page.blocks.len() >= FEWEST).then(|| of_sheet(&around::sheet(case, &weights.words), weights))
+}
+
+/// The score of each line of a sheet.
+pub fn of_sheet(sheet: &Sheet, weights: &Weights) -> Vec<i32> {
+    let mut scores = vec![weights.base; sheet.lines()];
+    let mut answers = Vec::new();
+    for tree in &weights.trees {
+        tree.add(sheet, &mut answers, &mut scores);
+    }
+    smooth::smooth(&mut scores, weights.switch);
+    for (score, &width) in scores.iter_mut().zip(sheet.column(column::Column::Width, 0)) {
+        if width >= LONG {
+            *score = KEPT.max(*score);
+        }
+    }
+    scores
+}
