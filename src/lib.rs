@@ -13,6 +13,7 @@
 //! # Ok::<(), textclean::error::Error>(())
 //! ```
 
+pub mod audit;
 pub mod cli;
 pub mod error;
 pub mod judge;

@@ -6,8 +6,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-const DOCUMENTS: &[&str] =
-    &["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/dedup.md", "reports/README.md"];
+const DOCUMENTS: &[&str] = &[
+    "README.md",
+    "ARCHITECTURE.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "docs/dedup.md",
+    "docs/audit.md",
+    "reports/README.md",
+];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -101,7 +108,7 @@ fn commands_of_the_readme_run() {
             Some("rules" | "schema") => true,
             Some("explain") => positional.get(1).is_some_and(|first| there(first) || is_rule(first)),
             Some("restore") => positional.get(1).is_some_and(there),
-            Some("check") => positional[1..].iter().all(there),
+            Some("check" | "audit") => positional[1..].iter().all(there),
             _ => positional.iter().all(there),
         };
         if can_run {

@@ -26,6 +26,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "write", "spill",
         ],
     ),
+    ("audit", &["pipeline", "types", "error", "text", "segment", "read", "report", "write::Scratch"]),
     ("cli", CLI),
 ];
 
@@ -33,6 +34,7 @@ const ROOMS: &[(&str, &[&str])] = &[
 /// lists of rules and formats, names in them, settings, instructions, and the distance behind "did you mean".
 const CLI: &[&str] = &[
     "pipeline",
+    "audit",
     "types",
     "error",
     "report",
@@ -71,8 +73,11 @@ const OUTSIDE: &[&str] = &["env", "fs", "io", "net", "process", "thread", "time"
 const THREADS: &[&str] = &["pipeline/", "read/ahead.rs"];
 
 /// The list of each room with plug-ins, and the files of the room that may name it; members import the definition.
-const LISTS: &[(&str, &str, &[&str])] =
-    &[("judge", "RULES", &["judge/mod.rs"]), ("read", "FORMATS", &["read/mod.rs", "read/discover.rs"])];
+const LISTS: &[(&str, &str, &[&str])] = &[
+    ("judge", "RULES", &["judge/mod.rs"]),
+    ("read", "FORMATS", &["read/mod.rs", "read/discover.rs"]),
+    ("audit", "KINDS", &["audit/mod.rs"]),
+];
 
 #[test]
 fn every_arrow_is_allowed() {

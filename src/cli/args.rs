@@ -39,6 +39,11 @@ pub(super) struct Cli {
 pub(super) enum Command {
     /// Say what is over its limits; write nothing (exit code 1 when something is)
     Check(Box<CheckArgs>),
+    /// Plant dirt in copies of the inputs, and say how much of it is found and what else is touched
+    #[command(
+        after_help = "Examples:\n  clean audit inputs/                        how well the defaults do on these documents\n  clean audit crawl/ --documents 200 --json  a smaller sample, for programs (clean schema audit)\n  clean audit news.jsonl --limit recall=80%  fail (exit code 1) when a kind is found less often\n\nThe inputs stay as they are: copies go to a temporary folder, through the real run, and away. Its\nwordings are its own: how much it finds of the dirt that your documents really have may differ."
+    )]
+    Audit(Box<AuditArgs>),
     /// Give the inputs of a report back, byte for byte
     Restore {
         /// The report folder
@@ -60,9 +65,9 @@ pub(super) enum Command {
     Train(TrainArgs),
     /// List all rules
     Rules,
-    /// Print the JSON Schema of report.json, or of a line of clusters.jsonl or pairs.jsonl
+    /// Print the JSON Schema of report.json, of a line of clusters.jsonl or pairs.jsonl, or of an audit
     Schema {
-        /// report, clusters, pairs
+        /// report, clusters, pairs, audit
         #[arg(value_name = "FILE", value_enum, default_value_t = SchemaArg::Report, hide_possible_values = true)]
         file: SchemaArg,
     },
@@ -169,7 +174,26 @@ pub(super) struct CheckArgs {
     pub(super) config: Option<PathBuf>,
 }
 
-/// Arguments that both have.
+/// Arguments of `clean audit INPUTS`.
+#[derive(Debug, Args)]
+pub(super) struct AuditArgs {
+    #[command(flatten)]
+    pub(super) common: CommonArgs,
+    /// Documents to plant in, chosen by a hash of where they stand
+    #[arg(long, value_name = "N", default_value = "1000", value_parser = clap::value_parser!(u64).range(1..))]
+    pub(super) documents: u64,
+    /// Seed of all draws: the same seed gives the same bytes
+    #[arg(long, value_name = "N", default_value = "1")]
+    pub(super) seed: u64,
+    /// Print JSON, with examples of what was missed
+    #[arg(long)]
+    pub(super) json: bool,
+    /// A limit: recall (of each kind, at least), touched (of clean words, at most)
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub(super) limit: Vec<String>,
+}
+
+/// Arguments that all have.
 #[derive(Debug, Args)]
 pub(super) struct CommonArgs {
     /// Files and folders (.txt .md .jsonl, also .gz .zst); - for standard input
@@ -259,6 +283,8 @@ pub(super) enum SchemaArg {
     Clusters,
     /// `pairs.jsonl`
     Pairs,
+    /// What `clean audit --json` prints
+    Audit,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

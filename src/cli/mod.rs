@@ -1,6 +1,7 @@
 //! Arguments, help, what is printed, exit codes.
 
 mod args;
+mod audit;
 mod check;
 mod explain;
 mod train;
@@ -22,7 +23,7 @@ use args::{Cli, Command, RunArgs, SchemaArg};
 
 /// Nothing to complain about.
 const CLEAN: u8 = 0;
-/// `check` found more than its limits allow.
+/// `check` found more than its limits allow, or `audit` found less.
 const OVER: u8 = 1;
 /// The run could not be done, or an input could not be read.
 const TROUBLE: u8 = 2;
@@ -38,6 +39,7 @@ pub fn main() -> ExitCode {
     let result = match cli.command {
         None => clean(&cli.run),
         Some(Command::Check(args)) => check::check(&args),
+        Some(Command::Audit(args)) => audit::audit(&args),
         Some(Command::Restore { report, out }) => restore(&report, &out),
         Some(Command::Explain { subject, target }) => explain::explain(&subject, target.as_deref()),
         Some(Command::Train(args)) => train::train(&args),
@@ -47,6 +49,7 @@ pub fn main() -> ExitCode {
                 SchemaArg::Report => schema(),
                 SchemaArg::Clusters => clusters_schema(),
                 SchemaArg::Pairs => pairs_schema(),
+                SchemaArg::Audit => crate::audit::model::schema(),
             };
             print(&format!("{schema:#}\n")).map(|()| CLEAN)
         }
