@@ -56,6 +56,9 @@ pub enum Error {
     /// An input changed while the run was reading it.
     #[error("{0} changed while it was being read\n  run again when nothing writes to it")]
     Moved(String),
+    /// More of the text would go than the user allows, and nothing was published; the message is whole.
+    #[error("{0}\n  nothing was published")]
+    CutsTooMuch(String),
     /// A report could not be understood.
     #[error("{path} is not a report that can be used here: {why}", path = path.display())]
     BadReport {

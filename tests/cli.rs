@@ -15,7 +15,7 @@ use serde::Deserialize;
 struct Case {
     /// What it shows.
     about: String,
-    /// Files by path; `hex:` in front gives bytes.
+    /// Files by path; `hex:` in front gives bytes, `NUMBER times ` repeats what follows.
     #[serde(default)]
     files: BTreeMap<String, String>,
     /// Links by path: what they point to.
@@ -50,6 +50,11 @@ struct Step {
 }
 
 fn bytes(text: &str) -> Vec<u8> {
+    if let Some((number, text)) = text.split_once(" times ")
+        && let Ok(number) = number.parse()
+    {
+        return text.repeat(number).into_bytes();
+    }
     let Some(hex) = text.strip_prefix("hex:") else { return text.as_bytes().to_vec() };
     let digits: Vec<u8> = hex.bytes().filter(u8::is_ascii_hexdigit).collect();
     digits.chunks(2).map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap()).collect()

@@ -48,7 +48,10 @@ fn corpus(file: &Path) {
 
 fn run(input: &Path, out: &Path, resume: bool) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_clean"));
-    command.arg(input).args(["--quiet", "--stable", "--shard-bytes", "4000", "--clusters", "--out"]).arg(out);
+    command
+        .arg(input)
+        .args(["--quiet", "--stable", "--shard-bytes", "4000", "--clusters", "--max-cut", "100%", "--out"])
+        .arg(out);
     command.args(resume.then_some("--resume")).stdout(Stdio::null()).stderr(Stdio::null());
     command
 }

@@ -85,6 +85,9 @@ pub(super) struct RunArgs {
     /// Compress cleaned files: none, gz, zst [default: like the input]
     #[arg(long, value_name = "HOW", value_enum, hide_possible_values = true)]
     compress: Option<CompressArg>,
+    /// Write nothing when more of the text would go, as 90%
+    #[arg(long, value_name = "PERCENT", default_value = "60%", value_parser = percent)]
+    max_cut: Ratio,
     /// Write nothing, only say what would go
     #[arg(long)]
     pub(super) dry_run: bool,
@@ -118,9 +121,10 @@ impl RunArgs {
             CompressArg::Zst => Compression::Zst,
         });
         let options = self.common.options()?;
-        let Self { out, stable, clusters, pairs, resume, .. } = self;
+        let Self { out, max_cut, stable, clusters, pairs, resume, .. } = self;
         Ok(Options {
             out: out.clone(),
+            max_cut: *max_cut,
             stable: *stable,
             clusters: *clusters,
             pairs: *pairs,
@@ -364,6 +368,11 @@ pub(super) fn rule(id: &str) -> Result<&'static Rule, Error> {
         let meant = held.or_else(near).map_or_else(String::new, |r| format!("; did you mean '{}'?", r.id));
         Error::Usage(format!("there is no rule '{id}'{meant}\n  clean rules lists them all"))
     })
+}
+
+/// Reads a share that may be written as a bare number of percents: `60`, `60%`, `0.6`.
+fn percent(text: &str) -> Result<Ratio, String> {
+    text.parse().or_else(|why| format!("{text}%").parse().map_err(|_| why))
 }
 
 /// Reads a size: `1000`, `64K`, `100M`, `2G` (powers of 1024).

@@ -16,6 +16,7 @@ use clap::Parser;
 use crate::error::Error;
 use crate::judge::RULES;
 use crate::pipeline::{self, Mode, Outcome};
+use crate::report::ceiling;
 use crate::report::clusters::{clusters_schema, pairs_schema};
 use crate::report::model::schema;
 use crate::report::summary::{counted, table, troubles, visible};
@@ -76,6 +77,10 @@ fn clean(args: &RunArgs) -> Result<u8, Error> {
             format!("\nwritten to {0}/cleaned, {0}/report.json, {0}/removed.jsonl\n", options.out.display())
         };
         print(&format!("{}{end}", table(&outcome.tally)))?;
+    }
+    // A run that is no dry run ends before it comes here.
+    if let Some(message) = ceiling::breach(&outcome.tally, options.max_cut) {
+        return Err(Error::CutsTooMuch(message));
     }
     Ok(code(&outcome))
 }

@@ -28,9 +28,9 @@ use rayon::prelude::*;
 
 use crate::error::Error;
 use crate::read::{Discovery, Shard, Source, discover, shards};
-use crate::report::Tally;
 use crate::report::model::{RunFacts, Settings};
 use crate::report::removed::{CleanedFile, SourceLine};
+use crate::report::{Tally, ceiling};
 use crate::sign::Recipe;
 use crate::spill::{Budget, By};
 use crate::types::{Trouble, TroubleKind};
@@ -112,6 +112,9 @@ pub fn run(options: &Options) -> Result<Outcome, Error> {
         return Err(Error::Moved(moved.path.clone()));
     }
     if let Some(staged) = staged {
+        if let Some(message) = ceiling::breach(&outcome.tally, options.max_cut) {
+            return Err(Error::CutsTooMuch(message));
+        }
         let facts = (!options.stable).then(|| RunFacts {
             threads: u32::try_from(pool.current_num_threads()).unwrap_or(u32::MAX),
             milliseconds: u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use crate::judge::line::Judge;
 use crate::judge::{RULES, Rule};
 use crate::read::{Compression, Fields, Format};
+use crate::report::ceiling;
 use crate::resolve::Keep;
 use crate::sign::{Bands, Recipe};
 use crate::text::Folding;
@@ -60,6 +61,8 @@ pub struct Options {
     pub judge: Judge,
     /// What findings may do.
     pub policy: Policy,
+    /// The largest share of the text that may go; a run that would cut more writes nothing.
+    pub max_cut: Ratio,
     /// The rules that run.
     pub rules: Vec<&'static Rule>,
     /// Whether that is not all of them.
@@ -105,6 +108,7 @@ impl Options {
             repeated_span: None,
             judge: Judge::shipped(MAX_LOSS),
             policy: Policy::default(),
+            max_cut: ceiling::DEFAULT,
             rules: RULES.to_vec(),
             only_some: false,
             largest_record: 100 << 20,
