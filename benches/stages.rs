@@ -122,10 +122,10 @@ fn stages(criterion: &mut Criterion, name: &str, records: &[Vec<u8>]) {
             each(records, |raw| {
                 let page = segment(document(0, decode(raw)?.text));
                 black_box(sign(&page, 0, |_| 0, &recipe, &mut bench, &mut signed));
-                let Decoded { text, id, form, at, replaced } = decode(raw)?;
+                let Decoded { text, id, form, at, address, replaced } = decode(raw)?;
                 let page = segment(document(0, text));
                 let cleaned = rewritten(&page, &judged(&page));
-                let decoded = Decoded { text: page.document.text, id, form, at, replaced };
+                let decoded = Decoded { text: page.document.text, id, form, at, address, replaced };
                 Some((JSONL.encode)(raw, &decoded, &cleaned))
             });
         });

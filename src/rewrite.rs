@@ -198,7 +198,7 @@ fn patches(
 mod tests {
     use super::*;
     use crate::segment::segment;
-    use crate::types::{Category, Confidence, DocId, Document, Evidence, Form};
+    use crate::types::{Category, Confidence, DocId, Document, Evidence, Form, Kind};
 
     fn page(text: &str) -> Page {
         segment(Document { id: DocId { source: 0, place: 0 }, name: "x".into(), text: text.into(), form: Form::Utf8 })
@@ -206,7 +206,8 @@ mod tests {
 
     fn finding(span: Span, change: Change) -> Finding {
         let evidence = vec![Evidence::Position { place: "test".into(), line: 1 }];
-        Finding { rule: "test", category: Category::Ad, confidence: Confidence::Certain, span, change, evidence }
+        let (category, kind, confidence) = (Category::Ad, Kind::Ad, Confidence::Certain);
+        Finding { rule: "test", category, kind, confidence, span, change, evidence }
     }
 
     fn cut_out(text: &str, what: &[&str]) -> String {

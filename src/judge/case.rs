@@ -8,7 +8,7 @@ use super::signs::Signs;
 use super::traits::{LinkMarks, Traits, measure};
 use super::zone::{self, Zone};
 use crate::text::Word;
-use crate::types::{Block, Corpus, DocFacts, Page, Role, Span, Unit};
+use crate::types::{Block, Corpus, DocFacts, Kind, Page, Role, Span, Unit};
 
 /// One block as rules see it.
 #[expect(clippy::struct_excessive_bools, reason = "facts that do not exclude each other")]
@@ -58,6 +58,9 @@ impl List {
         FURNITURE.contains(&self)
     }
 }
+
+/// Weight from which phrases tell of which kind a line is that goes for another reason.
+const SPEAKS: u32 = 2;
 
 /// Words from which a block that ends like a sentence is one.
 const SENTENCE: u32 = 6;
@@ -110,6 +113,15 @@ impl BlockView<'_> {
         lists.filter(|list| !without.contains(list)).any(|list| self.judged(list).is_some())
     }
 
+    /// What the heaviest of the lists that speak about page furniture and its neighbourhood makes of the block; none when
+    /// no such list says more than a word that may stand anywhere.
+    pub fn kind(&self) -> Option<Kind> {
+        let speaks = |h: &&Hits| h.weight >= SPEAKS && !matches!(h.list, List::Header | List::Date | List::Byline);
+        let judged = |h: &Hits| h.list.is_furniture() && self.judged(h.list).is_some();
+        let hits = self.hits.iter().filter(speaks);
+        hits.max_by_key(|h| (judged(h), h.weight, std::cmp::Reverse(h.list))).map(|h| h.list.kind())
+    }
+
     /// Whether a link makes up most of the block.
     pub fn is_link(&self) -> bool {
         self.traits.linked * 2 > self.traits.bytes
@@ -130,6 +142,7 @@ pub struct Case<'a> {
     measured: OnceCell<Measured<'a>>,
     zone: OnceCell<Zone>,
     signs: OnceCell<Signs>,
+    shared_abroad: OnceCell<u32>,
 }
 
 /// The blocks of a page, and which of them the phrase lists speak about.
@@ -153,8 +166,8 @@ impl<'a> Case<'a> {
     /// Takes a page, with all its words as they are without any setting.
     pub fn new(page: &'a Page, words: &'a [Word], corpus: &'a Corpus, judge: &'a Judge) -> Self {
         let facts = corpus.facts.get(&page.document.id).unwrap_or(&NO_FACTS);
-        let (measured, zone, signs) = Default::default();
-        Self { page, facts, corpus, judge, words, measured, zone, signs }
+        let (measured, zone, signs, shared_abroad) = Default::default();
+        Self { page, facts, corpus, judge, words, measured, zone, signs, shared_abroad }
     }
 
     /// The whole text.
@@ -212,7 +225,7 @@ impl<'a> Case<'a> {
     }
 
     /// The words of block `i`.
-    pub fn words_in(&self, i: usize) -> &'a [Word] {
+    pub fn words_of_block(&self, i: usize) -> &'a [Word] {
         let Span { start, end } = self.page.blocks[i].span;
         let from = self.words.partition_point(|word| word.start < start);
         let number = self.words[from..].partition_point(|word| word.start < end);
@@ -222,15 +235,29 @@ impl<'a> Case<'a> {
     /// One number for the words of block `i`.
     pub fn key_of(&self, i: usize) -> u64 {
         let mix = |key: u64, word: &Word| key.rotate_left(5).wrapping_add(word.hash).wrapping_mul(ODD);
-        self.words_in(i).iter().fold(0, mix)
+        self.words_of_block(i).iter().fold(0, mix)
     }
 
     /// Number of words in a unit.
     pub fn words_of(&self, unit: Unit) -> u32 {
-        let Span { start, end } = self.span_of(unit);
+        self.words_in(self.span_of(unit))
+    }
+
+    /// Number of words that begin in `span`.
+    pub fn words_in(&self, Span { start, end }: Span) -> u32 {
         let from = self.words.partition_point(|word| word.start < start);
         let number = self.words[from..].partition_point(|word| word.start < end);
         u32::try_from(number).unwrap_or(u32::MAX)
+    }
+
+    /// Words that stand in documents of other hosts too, as paragraphs or within them.
+    pub fn shared_abroad(&self) -> u32 {
+        let abroad = |other| self.corpus.apart(self.page.document.id, other);
+        *self.shared_abroad.get_or_init(|| {
+            let copies = self.facts.copies.iter().filter(|c| abroad(c.first.doc)).map(|c| self.words_of(c.unit));
+            let passages = self.facts.passages.iter().filter(|p| abroad(p.other.doc)).map(|p| p.words);
+            copies.chain(passages).sum()
+        })
     }
 
     /// Number of the first block below the article: after its last paragraph. None on a page without paragraphs.

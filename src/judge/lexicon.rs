@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use super::sieve::Sieve;
 use crate::text::hash::ByHash;
 use crate::text::{Folding, Word, words};
-use crate::types::Evidence;
+use crate::types::{Evidence, Kind};
 
 /// The lists. A new one is a file and a line here.
 macro_rules! lists {
@@ -122,6 +122,25 @@ impl List {
             Self::Author => 80,
             Self::Comments | Self::Blurb => 150,
             Self::Subscription | Self::Cookie | Self::Legal => LONGEST,
+        }
+    }
+}
+
+impl List {
+    /// What a block is of which the list says enough.
+    pub fn kind(self) -> Kind {
+        match self {
+            Self::Subscription => Kind::Subscription,
+            Self::Comments => Kind::Comments,
+            Self::Share => Kind::Share,
+            Self::ReadMore | Self::Related => Kind::Related,
+            Self::Contact | Self::Address => Kind::Contact,
+            Self::Cookie | Self::Legal => Kind::Legal,
+            Self::Ad | Self::Blurb => Kind::Ad,
+            Self::Navigation => Kind::Navigation,
+            Self::Header => Kind::Template,
+            Self::Author => Kind::AuthorBox,
+            Self::Date | Self::Byline => Kind::Metadata,
         }
     }
 }

@@ -3,7 +3,9 @@
 pub mod case;
 pub mod lexicon;
 pub mod line;
+pub mod quotation;
 pub mod rule;
+pub mod sharing;
 pub mod sieve;
 pub mod signs;
 pub mod traits;

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::case::Case;
-use crate::types::{Category, Change, Confidence, Evidence, Finding, RuleId, Span};
+use crate::types::{Category, Change, Confidence, Evidence, Finding, Kind, RuleId, Span};
 
 /// A detector. A plug-in is a `pub static` of this type.
 pub struct Rule {
@@ -11,8 +11,10 @@ pub struct Rule {
     pub id: RuleId,
     /// One line for `clean rules`.
     pub summary: &'static str,
-    /// The kind of dirt.
+    /// What its findings are, broadly.
     pub category: Category,
+    /// What they are, narrowly, unless one says otherwise.
+    pub kind: Kind,
     /// How sure its findings are, unless one says otherwise.
     pub confidence: Confidence,
     /// Its page: what it sees, why it is bad, when it errs, where its thresholds come from, with examples that are
@@ -31,12 +33,18 @@ impl fmt::Debug for Rule {
 /// Where a rule puts its findings.
 pub struct Found<'a> {
     rule: &'static Rule,
+    kind: Kind,
     all: &'a mut Vec<Finding>,
 }
 
 impl<'a> Found<'a> {
     pub(super) fn new(rule: &'static Rule, all: &'a mut Vec<Finding>) -> Self {
-        Self { rule, all }
+        Self { rule, kind: rule.kind, all }
+    }
+
+    /// Where findings of another kind than the rule's own go.
+    pub fn of(&mut self, kind: Kind) -> Found<'_> {
+        Found { rule: self.rule, kind, all: self.all }
     }
 
     /// The blocks that `span` covers should go.
@@ -70,8 +78,14 @@ impl<'a> Found<'a> {
         self.push(self.rule.confidence, span, Change::None, evidence);
     }
 
+    /// Something worth knowing, for which the rule would cut elsewhere.
+    pub fn hint(&mut self, span: Span, evidence: Vec<Evidence>) {
+        self.push(Confidence::Hint, span, Change::None, evidence);
+    }
+
     fn push(&mut self, confidence: Confidence, span: Span, change: Change, evidence: Vec<Evidence>) {
         debug_assert!(!evidence.is_empty(), "no finding without evidence");
-        self.all.push(Finding { rule: self.rule.id, category: self.rule.category, confidence, span, change, evidence });
+        let (rule, category, kind) = (self.rule.id, self.rule.category, self.kind);
+        self.all.push(Finding { rule, category, kind, confidence, span, change, evidence });
     }
 }

@@ -11,8 +11,8 @@ use crate::error::Error;
 use crate::resolve::passages::disjoint;
 use crate::spill::{Ahead, Part, Record};
 use crate::types::{
-    Common, Contained, Copied, CopyKind, Corpus, DocFacts, DocId, DocRef, Link, Passage, Place, Ratio, Repeat,
-    RepeatedSpan, Shared, Twin, Witness,
+    Common, CommonLine, Contained, Copied, CopyKind, Corpus, DocFacts, DocId, DocRef, Link, Passage, Place, Ratio,
+    Repeat, RepeatedSpan, Shared, Twin, Witness,
 };
 
 /// Facts of a stretch of shards, not yet read.
@@ -87,7 +87,9 @@ impl<'a> Reader<'a> {
         each(&mut self.contained, shard, |link| table.contained(&link))?;
         each(&mut self.copies, shard, |copy| table.copy(&copy))?;
         each(&mut self.commons, shard, |common| {
-            table.facts(common.doc).common.push((common.block, common.documents));
+            let Common { block, documents, in_place, .. } = common;
+            let in_place = u32::try_from(in_place).unwrap_or(u32::MAX);
+            table.facts(common.doc).common.push(CommonLine { block, documents, in_place });
             Ok(())
         })?;
         let mut of_one: Vec<Shared> = Vec::new();
@@ -138,13 +140,17 @@ struct Table<'a> {
 impl Table<'_> {
     fn facts(&mut self, doc: DocRef) -> &mut DocFacts {
         debug_assert_eq!(doc.shard(), self.shard, "facts of another shard");
-        let id = self.heads[doc.number() as usize].id();
+        let head = &self.heads[doc.number() as usize];
+        let id = head.id();
+        self.corpus.hosts.insert(id, head.host);
         self.corpus.facts.entry(id).or_default()
     }
 
     /// The id of a document that evidence points to; its name is kept.
     fn witness(&mut self, doc: DocRef) -> Result<DocId, Error> {
-        let id = self.roll.head(doc)?.id();
+        let head = self.roll.head(doc)?;
+        let id = head.id();
+        self.corpus.hosts.insert(id, head.host);
         if !self.corpus.names.contains_key(&id) {
             self.corpus.names.insert(id, self.roll.name(doc)?.into());
         }
@@ -175,6 +181,7 @@ impl Table<'_> {
             kind: if has(Copied::EXACT) { CopyKind::Exact } else { CopyKind::Near },
             no_new_numbers: has(Copied::NO_NEW_NUMBERS),
             only: has(Copied::ONLY),
+            in_place: has(Copied::IN_PLACE),
         };
         self.facts(copy.doc).copies.push(repeat);
         Ok(())

@@ -23,6 +23,8 @@ pub(super) struct Head {
     pub(super) words: u32,
     /// Where its name ends among the names of the shard.
     name_end: u64,
+    /// Hash of the host that it comes from, or of its folder.
+    pub(super) host: u64,
 }
 
 impl Head {
@@ -41,10 +43,10 @@ pub(super) struct Page {
 
 impl Page {
     /// Notes the next document.
-    pub(super) fn push(&mut self, id: DocId, name: &str, words: u32, wanted: u64) {
+    pub(super) fn push(&mut self, id: DocId, name: &str, words: u32, wanted: u64, host: u64) {
         self.names.extend_from_slice(name.as_bytes());
         let name_end = self.names.len() as u64;
-        self.heads.push(Head { place: id.place, wanted, source: id.source, words, name_end });
+        self.heads.push(Head { place: id.place, wanted, source: id.source, words, name_end, host });
     }
 }
 

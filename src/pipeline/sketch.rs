@@ -7,11 +7,13 @@ use super::records::{Record, unreadable, visit};
 use super::roll::{Page, Roll};
 use super::wishes::Wishes;
 use crate::error::Error;
-use crate::read::{Framing, Shard, Stop, Unread};
+use crate::read::{Decoded, Framing, Shard, Source, Stop, Unread};
 use crate::resolve::Keep;
 use crate::segment::segment;
 use crate::sign::{Bench, Signed, sign};
 use crate::spill::{Budget, By, Sorter};
+use crate::text::address::host_in_json;
+use crate::text::hash::hash64;
 use crate::types::{
     Anchor, Band, DocId, Document, Index, Outline, Sample, ShardIndex, Trouble, TroubleKind, Whereabouts, Whole,
 };
@@ -159,7 +161,8 @@ struct Desk<'a> {
 }
 
 impl Desk<'_> {
-    fn document(&mut self, id: DocId, document: Document, raw: &[u8]) -> Result<(), Error> {
+    fn document(&mut self, id: DocId, document: Document, decoded: &Decoded, raw: &[u8]) -> Result<(), Error> {
+        let host = host(&self.job.sources[id.source as usize], decoded, raw);
         if self.part.with_documents.last() != Some(&id.source) {
             self.part.with_documents.push(id.source);
         }
@@ -169,7 +172,7 @@ impl Desk<'_> {
         let wanted = |words| wish.unwrap_or_else(|| self.job.options.keep.wanted(words));
         let (words, wanted) = sign(&page, self.number, wanted, &self.job.recipe, &mut self.bench, &mut self.signed);
         self.part.words += u64::from(words);
-        self.page.push(id, &page.document.name, words, wanted);
+        self.page.push(id, &page.document.name, words, wanted, host);
         if self.signed.bytes() > HANDED_OVER { self.streams.add(&mut self.signed) } else { Ok(()) }
     }
 
@@ -187,6 +190,13 @@ impl Desk<'_> {
     }
 }
 
+/// A hash of the host that a document comes from; where it names none, of the first folder on the way to its file.
+fn host(source: &Source, decoded: &Decoded, raw: &[u8]) -> u64 {
+    let host = decoded.address.clone().and_then(|at| host_in_json(&raw[at]));
+    let folder = || source.path.split_once('/').map_or("/", |(folder, _)| folder);
+    hash64(host.as_deref().unwrap_or_else(folder).as_bytes())
+}
+
 fn sketch_shard(job: &Job<'_>, number: usize, shard: &Shard, streams: &Streams, roll: &Roll) -> Result<Part, Error> {
     let number = u32::try_from(number).unwrap_or(u32::MAX);
     let (signed, bench, page, part) = (Signed::default(), Bench::default(), Page::default(), Part::default());
@@ -196,7 +206,7 @@ fn sketch_shard(job: &Job<'_>, number: usize, shard: &Shard, streams: &Streams, 
         let mut seen = 0;
         let done = visit(job, slice, &|_| true, &mut |id, record| {
             match record {
-                Record::Document { document, raw, .. } => desk.document(id, document, raw)?,
+                Record::Document { document, decoded, raw } => desk.document(id, document, &decoded, raw)?,
                 Record::Other { why, .. } => {
                     let first = seen == 0;
                     seen += usize::from(why != Unread::Blank);

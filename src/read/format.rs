@@ -80,6 +80,8 @@ pub struct Decoded {
     pub form: Form,
     /// Where in the record's bytes the text stands (with its quotation marks, in formats that have them).
     pub at: std::ops::Range<usize>,
+    /// Where in the record's bytes the literal of a field stands that may hold the document's address.
+    pub address: Option<std::ops::Range<usize>>,
     /// Number of places where bytes were no characters and U+FFFD stands now.
     pub replaced: usize,
 }

@@ -1,7 +1,7 @@
 //! JSON lines: a record a line, its text in one field. All else passes through byte for byte: only the text field of a
 //! changed record is spliced, so key order, number spelling and spacing stay as they were.
 
-use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::fmt::{self, Write as _};
 use std::ops::Range;
@@ -9,6 +9,7 @@ use std::ops::Range;
 use super::format::{Decoded, Fields, Format, Framing, Undo, Unread};
 use super::scan::{Scanned, scan};
 use super::values::values;
+use crate::text::address::Best;
 use crate::types::Form;
 
 /// `.jsonl`.
@@ -36,8 +37,9 @@ fn decode(raw: &[u8], fields: &Fields) -> Result<Decoded, Unread> {
         .or_else(|_| std::str::from_utf8(json))
         .map_err(|e| Unread::Damaged(format!("not UTF-8 at byte {} of the line", e.valid_up_to())))?;
     let before = json.as_ptr() as usize - raw.as_ptr() as usize;
-    if let Some(Scanned { text, form, at, id }) = scan(json, fields) {
-        return Ok(Decoded { text, id, form, at: before + at.start..before + at.end, replaced: 0 });
+    if let Some(Scanned { text, form, at, id, address }) = scan(json, fields) {
+        let moved = |at: Range<usize>| before + at.start..before + at.end;
+        return Ok(Decoded { text, id, form, at: moved(at), address: address.map(moved), replaced: 0 });
     }
     decode_with_care(json, before, fields)
 }
@@ -48,9 +50,13 @@ fn decode_with_care(json: &str, before: usize, fields: &Fields) -> Result<Decode
     let Some(literal) = found.text else { return Err(Unread::NoText(found.names)) };
     let text: String =
         serde_json::from_str(literal).map_err(|e| Unread::Damaged(format!("field '{}': {e}", fields.text)))?;
-    let start = before + (literal.as_ptr() as usize - json.as_ptr() as usize);
     let form = form(&literal[1..literal.len() - 1]);
-    Ok(Decoded { text, id: found.id, form, at: start..start + literal.len(), replaced: 0 })
+    let place = |literal: &str| {
+        let start = before + (literal.as_ptr() as usize - json.as_ptr() as usize);
+        start..start + literal.len()
+    };
+    let address = found.address.map(place);
+    Ok(Decoded { text, id: found.id, form, at: place(literal), address, replaced: 0 })
 }
 
 fn encode(raw: &[u8], record: &Decoded, cleaned: &str) -> Vec<u8> {
@@ -172,6 +178,7 @@ fn escape(text: &str, ascii: bool) -> String {
 struct Found<'a> {
     text: Option<&'a str>,
     id: Option<String>,
+    address: Option<&'a str>,
     names: String,
 }
 
@@ -194,25 +201,27 @@ impl<'de> Visitor<'de> for Finder<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Found<'de>, A::Error> {
-        let mut found = Found { text: None, id: None, names: String::new() };
+        let mut found = Found { text: None, id: None, address: None, names: String::new() };
+        let mut literals: Vec<&'de str> = Vec::new();
+        let mut address = Best::default();
         let mut seen = 0;
         while let Some(name) = map.next_key::<std::borrow::Cow<'de, str>>()? {
+            let literal = map.next_value::<&'de RawValue>()?.get();
+            address.take(&name, literal, literals.len()..literals.len() + 1);
+            literals.push(literal);
             if name == self.fields.text && found.text.is_none() {
-                let literal = map.next_value::<&'de RawValue>()?.get();
                 found.text = Some(literal).filter(|l| l.starts_with('"'));
             } else if name == self.fields.id && found.id.is_none() {
-                let value = map.next_value::<&'de RawValue>()?.get();
-                found.id = serde_json::from_str::<String>(value)
+                found.id = serde_json::from_str::<String>(literal)
                     .ok()
-                    .or_else(|| Some(value).filter(|v| !v.starts_with(['{', '[', 'n'])).map(Into::into));
-            } else {
-                map.next_value::<IgnoredAny>()?;
+                    .or_else(|| Some(literal).filter(|v| !v.starts_with(['{', '[', 'n'])).map(Into::into));
             }
             seen += 1;
             if seen <= 8 {
                 let _ = write!(found.names, "{}{name}", if seen == 1 { "" } else { ", " });
             }
         }
+        found.address = address.finish().map(|at| literals[at.start]);
         Ok(found)
     }
 }
@@ -294,16 +303,17 @@ mod tests {
             r#"{"id":7,"text":"caf\u00e9 \ud83d\ude00 \\ \/ \"x\"\n","n":[1,{"a":-0.5e+3},[],{}]}"#,
             r#"{ "text" : "é \u00E9\t" , "id" : "a\nb", "k": true, "l": null, "m": false, "text": 3 }"#,
             r#"{"text":null,"id":null,"text":"second","id":[1],"x":"\ud800","y":1e5,"z":0}"#,
-            r#"{"id":{"a":1},"id":12.5,"text":"\u0001\b\f\r"}"#,
+            r#"{"link":"http:\/\/b.net","url":"https://a.org/x","uri":7,"id":{"a":1},"id":12.5,"text":"\u0001\b\f\r"}"#,
             r#"{"te\u0078t":"escaped name","id":"x"}"#,
             r#"{"text":"a","deep":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]}"#,
         ];
         let same = |json: &str, fields: &Fields| {
             let quick = scan(json, fields);
             let careful = decode_with_care(json, 0, fields);
-            if let Some(Scanned { text, form, at, id }) = quick {
+            if let Some(Scanned { text, form, at, id, address }) = quick {
                 let careful = careful.unwrap_or_else(|why| panic!("{json}: {why:?}"));
                 assert_eq!((careful.text, careful.form, careful.at, careful.id), (text, form, at, id), "{json}");
+                assert_eq!(careful.address, address, "{json}");
                 return true;
             }
             false

@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::format::Fields;
+use crate::text::address::Best;
 use crate::text::block::{BLOCK, block, string_ends};
 use crate::types::Form;
 
@@ -20,6 +21,8 @@ pub(super) struct Scanned {
     pub(super) at: Range<usize>,
     /// The id field.
     pub(super) id: Option<String>,
+    /// Where the literal stands that may be its address.
+    pub(super) address: Option<Range<usize>>,
 }
 
 /// Takes a record apart; none when it is no record with a text, or one that only the careful reader understands.
@@ -28,6 +31,7 @@ pub(super) fn scan(json: &str, fields: &Fields) -> Option<Scanned> {
     let mut scan = Scan { json, bytes, at: 0, block: 0, ends: string_ends(&block(bytes, 0)) };
     let mut text: Option<(String, Form, Range<usize>)> = None;
     let mut id = None;
+    let mut address = Best::default();
     scan.expect(b'{')?;
     scan.space();
     if scan.peek()? == b'}' {
@@ -55,6 +59,7 @@ pub(super) fn scan(json: &str, fields: &Fields) -> Option<Scanned> {
         } else {
             scan.value(0)?;
         }
+        address.take(name, &json[from..scan.at], from..scan.at);
         scan.space();
         match scan.next()? {
             b',' => {}
@@ -64,7 +69,7 @@ pub(super) fn scan(json: &str, fields: &Fields) -> Option<Scanned> {
     }
     scan.space();
     let (text, form, at) = text?;
-    (scan.at == json.len()).then_some(Scanned { text, form, at, id })
+    (scan.at == json.len()).then_some(Scanned { text, form, at, id, address: address.finish() })
 }
 
 /// Depth of values within values beyond which the careful reader takes over.

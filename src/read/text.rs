@@ -20,7 +20,7 @@ pub static TEXT: Format = Format {
 
 pub(super) fn decode(raw: &[u8], _: &Fields) -> Result<Decoded, Unread> {
     let (text, form, replaced) = encoding::decode(raw).map_err(Unread::Damaged)?;
-    Ok(Decoded { text, id: None, form, at: 0..raw.len(), replaced })
+    Ok(Decoded { text, id: None, form, at: 0..raw.len(), address: None, replaced })
 }
 
 /// Text is written in UTF-8 without a byte order mark, whatever it was read from.

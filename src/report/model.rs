@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::tally::{Count, Tally};
-use crate::types::{Category, Confidence, Evidence, Ratio, Span, Trouble};
+use crate::types::{Category, Confidence, Evidence, Kind, Ratio, Span, Trouble};
 
 /// The value of `schema`: changes whenever a program that reads the report would have to.
 pub const SCHEMA: &str = "textclean-report/1";
@@ -159,8 +159,11 @@ pub enum Fate {
 pub struct FindingEntry<'a> {
     /// Name of the rule; `clean explain RULE` tells more.
     pub rule: Cow<'a, str>,
-    /// Kind of dirt.
+    /// What it is, broadly.
     pub category: Category,
+    /// What it is, narrowly; `other` where an earlier version wrote none.
+    #[serde(default)]
+    pub kind: Kind,
     /// How sure.
     pub confidence: Confidence,
     /// Bytes of the text as read.

@@ -5,7 +5,7 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use serde::{Deserialize, Serialize};
 
-use crate::types::{Form, Span};
+use crate::types::{Form, Kind, Span};
 
 /// The value of `schema` in the first line.
 pub const SCHEMA: &str = "textclean-removed/1";
@@ -46,6 +46,9 @@ pub enum Removed {
         span: Span,
         /// Rules behind it.
         rules: Vec<String>,
+        /// What it was.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        kinds: Vec<Kind>,
         /// What stood there.
         removed: String,
         /// What stands there now.
@@ -58,6 +61,9 @@ pub enum Removed {
         at: At,
         /// Rules behind it, or why it could not be read.
         rules: Vec<String>,
+        /// What it was; empty where no rule is behind it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        kinds: Vec<Kind>,
         /// Whether a record stands in the cleaned text in its place.
         replaced: bool,
         /// The bytes.
@@ -157,10 +163,11 @@ mod tests {
                 at: at.clone(),
                 span: Span::new(1, 2),
                 rules: vec!["ad-label".into()],
+                kinds: vec![Kind::Ad, Kind::AuthorBox],
                 removed: "x\u{0}".into(),
                 put: String::new(),
             },
-            Removed::Record { at, rules: vec![], replaced: true, bytes: Bytes::new(b"\xFF\xFE") },
+            Removed::Record { at, rules: vec![], kinds: vec![], replaced: true, bytes: Bytes::new(b"\xFF\xFE") },
         ] {
             assert_eq!(serde_json::from_slice::<Removed>(&line.line()).unwrap(), line);
         }

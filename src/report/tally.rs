@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::model::{Counts, DocumentEntry, Fate};
-use crate::types::{Category, Ratio, RuleId};
+use crate::types::{Category, Kind, Ratio, RuleId};
 
 /// Sums over documents.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -31,6 +31,9 @@ pub struct Tally {
     pub rules: Counts,
     /// By category.
     pub categories: Counts,
+    /// By kind.
+    #[serde(default)]
+    pub kinds: Counts,
 }
 
 /// How often, and how much went.
@@ -44,13 +47,15 @@ pub struct Count {
     pub words: u64,
 }
 
-/// Sums over the findings of one document, by rule and by category, each once.
+/// Sums over the findings of one document, by rule, category and kind, each once.
 #[derive(Clone, Debug, Default)]
 pub struct Counted {
     /// By rule.
     pub rules: Vec<(RuleId, Count)>,
     /// By category.
     pub categories: Vec<(Category, Count)>,
+    /// By kind.
+    pub kinds: Vec<(Kind, Count)>,
     /// Words that went, by category, for those for which text went at all.
     pub gone: Vec<(Category, u64)>,
 }
@@ -89,6 +94,9 @@ impl Tally {
         for &(category, count) in &counted.categories {
             self.categories.entry(name(category)).or_default().add(count);
         }
+        for &(kind, count) in &counted.kinds {
+            self.kinds.entry(kind.name().to_owned()).or_default().add(count);
+        }
     }
 
     /// Adds the sums of another part of the run.
@@ -106,7 +114,11 @@ impl Tally {
         ] {
             *mine += theirs;
         }
-        for (mine, theirs) in [(&mut self.rules, &other.rules), (&mut self.categories, &other.categories)] {
+        for (mine, theirs) in [
+            (&mut self.rules, &other.rules),
+            (&mut self.categories, &other.categories),
+            (&mut self.kinds, &other.kinds),
+        ] {
             for (name, count) in theirs {
                 mine.entry(name.clone()).or_default().add(*count);
             }

@@ -99,6 +99,7 @@ pub fn in_words(evidence: &Evidence) -> String {
             format!("{lines} lines look like page furniture: {} ({limit})", thousandths(*score))
         }
         Evidence::Position { place, line } => format!("stands {place} (line {line})"),
+        Evidence::Sharing { sharing, because } => format!("{sharing}: {because}"),
         Evidence::Replacement { from, to } => format!("{from:?} became {to:?}"),
     }
 }

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::text::address::{ADDRESSES, host};
 use crate::text::date::{moment, number, written};
 use crate::types::Value;
 
@@ -46,9 +47,6 @@ const DATES: &[&str] = &[
     "crawl_date",
     "date_download",
 ];
-
-/// Fields that hold an address; the first with a host counts.
-const ADDRESSES: &[&str] = &["url", "uri", "link", "source_url", "canonical_url", "WARC-Target-URI"];
 
 /// Bits of the place of a value among those of its kind; the kind stands above.
 const BITS: u32 = 62;
@@ -138,15 +136,6 @@ fn of_moment(micros: i64) -> u64 {
 /// The first seven bytes.
 fn of_text(text: &str) -> u64 {
     text.bytes().chain(std::iter::repeat(0)).take(7).fold(0, |place, byte| place << 8 | u64::from(byte))
-}
-
-/// The host of an address, in lower case.
-fn host(url: &str) -> Option<String> {
-    let (_, rest) = url.split_once("//")?;
-    let authority = rest.split(['/', '?', '#']).next()?;
-    let host = authority.rsplit('@').next()?;
-    let host = host.rsplit_once(':').map_or(host, |(name, _)| name).trim_end_matches('.');
-    (!host.is_empty()).then(|| host.to_lowercase())
 }
 
 /// Whether the host is that one or a part of it.

@@ -6,6 +6,7 @@
 
 pub mod classes;
 pub mod contained;
+pub mod hosts;
 mod keep;
 pub mod marks;
 mod meet;

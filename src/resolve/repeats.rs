@@ -1,8 +1,9 @@
 //! Units that stand twice: in a document and across documents, exactly and nearly. The first copy stays.
 
+use super::hosts::Hosts;
 use super::marks::{Documents, Units};
 use super::meet::{fill, meet, shared};
-use crate::types::{Common, Copied, DocRef, Index, Outline, Ratio, UnitPair, Whereabouts};
+use crate::types::{Common, Copied, DocRef, Index, Outline, Ratio, SEVERAL, UnitPair, Whereabouts};
 
 /// Members of a group among which documents are counted; of a line that stands in more, so many are reported.
 const COUNTED: usize = 1 << 16;
@@ -14,6 +15,8 @@ pub struct State<'a> {
     pub index: &'a Index,
     /// Documents that do not stay.
     pub gone: &'a Documents,
+    /// Where documents come from.
+    pub hosts: Hosts,
     /// Units that are copies, and so have no news to tell.
     pub copied: Units,
     /// Units that are near copies.
@@ -22,8 +25,8 @@ pub struct State<'a> {
 
 impl<'a> State<'a> {
     /// At the beginning: nothing is a copy.
-    pub fn new(index: &'a Index, gone: &'a Documents) -> Self {
-        Self { index, gone, copied: Units::none_of(index), settled: Units::none_of(index) }
+    pub fn new(index: &'a Index, gone: &'a Documents, hosts: Hosts) -> Self {
+        Self { index, gone, hosts, copied: Units::none_of(index), settled: Units::none_of(index) }
     }
 
     fn stays(&self, unit: crate::types::UnitRef) -> bool {
@@ -56,24 +59,51 @@ pub fn equal(
         let short = state.index.is_short(first.unit);
         let this = key(&first);
         let mut first = first;
-        let mut step = |unit: Whereabouts| {
+        let in_place = if documents < SEVERAL { Vec::new() } else { in_place(&group, state) };
+        let mut step = |unit: Whereabouts, in_place: u32| {
             let together = document(&unit) == document(&first);
             if short && !together {
                 first = unit;
             }
             if unit.unit != first.unit && !(together && unit.at.overlaps(first.at)) {
-                emit(exact_copy(unit, document(&unit), first, document(&first)));
+                let copy = exact_copy(unit, document(&unit), first, document(&first));
+                let flag = if in_place < SEVERAL { 0 } else { Copied::IN_PLACE };
+                emit(Copied { flags: copy.flags | flag, ..copy });
                 state.copied.set(state.index, unit.unit);
             }
             if short && documents > 1 && unit.at.to == unit.at.from + 1 {
-                count(Common { unit: unit.unit, doc: document(&unit), block: unit.at.from, documents });
+                let (doc, block, in_place) = (document(&unit), unit.at.from, in_place.into());
+                count(Common { unit: unit.unit, doc, block, documents, in_place });
             }
         };
-        group.drain(..).for_each(&mut step);
+        let mut counts = in_place.into_iter();
+        group.drain(..).for_each(|unit| step(unit, counts.next().unwrap_or_default()));
         while let Some(more) = units.next_if(|next| key(next) == this) {
-            step(more);
+            step(more, 0);
         }
     }
+}
+
+/// For each of the units, which say the same: how many of them stand in documents of the same host, so many units from the
+/// top, or from the end.
+fn in_place(group: &[Whereabouts], state: &State<'_>) -> Vec<u32> {
+    let place = |unit: &Whereabouts| {
+        let (before, behind) = state.index.place_in_document(unit.unit);
+        let host = state.hosts.of(state.index.document(unit.unit));
+        [(host, before), (host, behind)]
+    };
+    let places: Vec<[(u32, u32); 2]> = group.iter().map(place).collect();
+    let sorted = [0, 1].map(|side| {
+        let mut all: Vec<(u32, u32)> = places.iter().map(|sides| sides[side]).collect();
+        all.sort_unstable();
+        all
+    });
+    let count = |side: usize, place: (u32, u32)| {
+        let from = sorted[side].partition_point(|p| *p < place);
+        sorted[side][from..].partition_point(|p| *p == place)
+    };
+    let most = places.iter().map(|sides| count(0, sides[0]).max(count(1, sides[1])));
+    most.map(|most| u32::try_from(most).unwrap_or(u32::MAX)).collect()
 }
 
 fn exact_copy(unit: Whereabouts, doc: DocRef, first: Whereabouts, first_doc: DocRef) -> Copied {

@@ -1,5 +1,6 @@
 //! Text as the other rooms need it: folded words, shingles, hashes, distances.
 
+pub mod address;
 pub mod block;
 pub mod date;
 pub mod fold;

@@ -65,7 +65,23 @@ pub struct Repeat {
     pub no_new_numbers: bool,
     /// Whether nothing else is a copy of the same.
     pub only: bool,
+    /// Whether several documents of one host have it at the same place.
+    pub in_place: bool,
 }
+
+/// A short block that stands in other documents too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct CommonLine {
+    /// Number of the block.
+    pub block: u32,
+    /// How many documents hold it.
+    pub documents: u32,
+    /// How many of the same host hold it at the same place, counted from the top or from the end.
+    pub in_place: u32,
+}
+
+/// Documents from which what they share is more than chance.
+pub const SEVERAL: u32 = 3;
 
 /// A run of words that stands in two otherwise different blocks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,8 +125,8 @@ pub struct DocFacts {
     pub copies: Vec<Repeat>,
     /// Passages shared with other documents, in page order.
     pub passages: Vec<Passage>,
-    /// Short blocks that stand in other documents too: number of the block, how many documents hold it.
-    pub common: Vec<(u32, u32)>,
+    /// Short blocks that stand in other documents too.
+    pub common: Vec<CommonLine>,
     /// Text that stands earlier byte for byte, in text order and disjoint; empty unless `--repeated-span` asks for it.
     pub spans: Vec<RepeatedSpan>,
 }
@@ -122,13 +138,16 @@ pub struct Corpus {
     pub facts: HashMap<DocId, DocFacts>,
     /// Names of the documents that evidence points to.
     pub names: HashMap<DocId, Box<str>>,
+    /// Where these documents, and those with facts, come from: a hash of the host, or of the folder.
+    pub hosts: HashMap<DocId, u64>,
     /// Words from which the same words in two documents are a copy.
     pub shortest_across: u32,
 }
 
 impl Default for Corpus {
     fn default() -> Self {
-        Self { facts: HashMap::new(), names: HashMap::new(), shortest_across: SHORTEST_ACROSS }
+        let (facts, names, hosts) = Default::default();
+        Self { facts, names, hosts, shortest_across: SHORTEST_ACROSS }
     }
 }
 
@@ -136,5 +155,10 @@ impl Corpus {
     /// The name of a document that evidence points to.
     pub fn name(&self, id: DocId) -> &str {
         self.names.get(&id).map_or("", |name| name)
+    }
+
+    /// Whether the two come from different hosts, as far as is known.
+    pub fn apart(&self, a: DocId, b: DocId) -> bool {
+        self.hosts.get(&a).zip(self.hosts.get(&b)).is_some_and(|(a, b)| a != b)
     }
 }

@@ -5,12 +5,12 @@ use std::borrow::Cow;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Ratio, Span};
+use super::{Kind, Ratio, Span};
 
 /// The name of a rule, as users type it.
 pub type RuleId = &'static str;
 
-/// What kind of dirt a finding is.
+/// What a finding is, broadly; its [`Kind`] says more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Category {
@@ -125,6 +125,13 @@ pub enum Evidence {
         /// Below which score lines go at the loss that is allowed; none when none may go.
         below: Option<i32>,
     },
+    /// How text that several documents have came to stand in them, and what speaks for that.
+    Sharing {
+        /// Quotation, syndication, template or copy.
+        sharing: Kind,
+        /// In words.
+        because: Cow<'static, str>,
+    },
     /// The exact characters that are replaced, and by what.
     Replacement {
         /// What stood there.
@@ -139,8 +146,10 @@ pub enum Evidence {
 pub struct Finding {
     /// The rule.
     pub rule: RuleId,
-    /// The kind of dirt.
+    /// What it is, broadly.
     pub category: Category,
+    /// What it is, narrowly.
+    pub kind: Kind,
     /// How sure.
     pub confidence: Confidence,
     /// The text that it speaks about.

@@ -67,6 +67,19 @@ impl Bits {
         word * 64 + (63 - bits.leading_zeros().min(63))
     }
 
+    /// The place of the first one behind `at`, or the end.
+    pub fn next_one(&self, at: u32) -> u32 {
+        let from = at + 1;
+        let mut word = from as usize / 64;
+        let mut bits = self.words.get(word).map_or(0, |w| w >> (from % 64) << (from % 64));
+        while bits == 0 && word < self.words.len() {
+            word += 1;
+            bits = self.words.get(word).copied().unwrap_or_default();
+        }
+        let place = u32::try_from(word * 64).unwrap_or(u32::MAX).saturating_add(bits.trailing_zeros());
+        place.min(self.length)
+    }
+
     /// Number of ones that follow `at` without a gap.
     pub fn run_after(&self, at: u32) -> u32 {
         let mut end = at + 1;
@@ -116,6 +129,12 @@ impl Index {
         self.of(unit).starts.last_one(unit.number())
     }
 
+    /// How many units of its document stand before a unit, and how many behind it.
+    pub fn place_in_document(&self, unit: UnitRef) -> (u32, u32) {
+        let (starts, at) = (&self.of(unit).starts, unit.number());
+        (at - starts.last_one(at), starts.next_one(at) - at - 1)
+    }
+
     /// Whether the unit is too short to be a copy of one in another document.
     pub fn is_short(&self, unit: UnitRef) -> bool {
         self.of(unit).short.get(unit.number())
@@ -151,6 +170,7 @@ mod tests {
             assert_eq!(bits.rank(at), at / 3 + 1, "{at}");
             assert_eq!(bits.get(at), at % 3 == 0, "{at}");
             assert_eq!(bits.last_one(at), at / 3 * 3, "{at}");
+            assert_eq!(bits.next_one(at), (at / 3 * 3 + 3).min(2000), "{at}");
         }
     }
 
@@ -167,5 +187,6 @@ mod tests {
         assert_eq!((0..5).map(|n| index.document(unit(n)).number()).collect::<Vec<_>>(), [0, 0, 0, 0, 2]);
         assert!(index.holds(unit(0), unit(2)) && !index.holds(unit(0), unit(3)) && !index.holds(unit(1), unit(2)));
         assert_eq!(index.inside(unit(0)).count(), 3);
+        assert_eq!([0, 3, 4].map(|n| index.place_in_document(unit(n))), [(0, 3), (3, 0), (0, 0)]);
     }
 }

@@ -4,6 +4,7 @@ pub mod corpus;
 pub mod document;
 pub mod finding;
 pub mod index;
+pub mod kind;
 pub mod length;
 pub mod page;
 pub mod plan;
@@ -14,11 +15,13 @@ pub mod span;
 pub mod value;
 
 pub use corpus::{
-    Contained, CopyKind, Corpus, DocFacts, Passage, Place, Repeat, RepeatedSpan, SHORTEST_ACROSS, Twin, Witness,
+    CommonLine, Contained, CopyKind, Corpus, DocFacts, Passage, Place, Repeat, RepeatedSpan, SEVERAL, SHORTEST_ACROSS,
+    Twin, Witness,
 };
 pub use document::{DocId, Document, Form, Trouble, TroubleKind};
 pub use finding::{Category, Change, Confidence, Evidence, Finding, RuleId};
 pub use index::{Bits, Index, ShardIndex};
+pub use kind::Kind;
 pub use length::SpanLength;
 pub use page::{Block, Page, Role, Unit};
 pub use plan::{Edit, Fate, Plan, Policy};

@@ -175,7 +175,7 @@ records! {
         both: u64,
         /// Shingles of the copy.
         all: u64,
-        /// [`EXACT`](Copied::EXACT), [`NO_NEW_NUMBERS`](Copied::NO_NEW_NUMBERS), [`ONLY`](Copied::ONLY).
+        /// [`EXACT`](Copied::EXACT), [`NO_NEW_NUMBERS`](Copied::NO_NEW_NUMBERS), [`ONLY`](Copied::ONLY), [`IN_PLACE`](Copied::IN_PLACE).
         flags: u64,
     }
 
@@ -189,6 +189,8 @@ records! {
         block: u32,
         /// Number of documents that hold it.
         documents: u32,
+        /// Number of those of the same host that hold it at the same place.
+        in_place: u64,
     }
 
     /// A run of words that stands in two otherwise different blocks.
@@ -217,6 +219,8 @@ impl Copied {
     pub const NO_NEW_NUMBERS: u64 = 2;
     /// Nothing else is a copy of the same.
     pub const ONLY: u64 = 4;
+    /// Several documents of its host have the copy at the same place.
+    pub const IN_PLACE: u64 = 8;
 
     /// The share of the copy that the first has.
     pub fn alike(&self) -> Ratio {

@@ -3,13 +3,14 @@
 use crate::judge::case::BlockView;
 use crate::judge::lexicon::List;
 use crate::judge::{Case, Found, Rule};
-use crate::types::{Category, Confidence, Evidence};
+use crate::types::{Category, Confidence, Evidence, Kind};
 
 /// A postal address on a line of its own.
 pub(crate) static RULE: Rule = Rule {
     id: "postal-address",
     summary: "a postal address on a line of its own, above or below the article",
     category: Category::Ad,
+    kind: Kind::Contact,
     confidence: Confidence::Likely,
     page: include_str!("../../../tests/rules/postal-address.md"),
     check,

@@ -3,13 +3,14 @@
 use crate::judge::case::blurb_needed;
 use crate::judge::lexicon::List;
 use crate::judge::{Case, Found, Rule};
-use crate::types::{Category, Confidence, Evidence};
+use crate::types::{Category, Confidence, Evidence, Kind};
 
 /// A paragraph in which a company or a product speaks for itself.
 pub(crate) static RULE: Rule = Rule {
     id: "sponsor-blurb",
     summary: "a paragraph in which a company or a product praises itself, with its heading",
     category: Category::Ad,
+    kind: Kind::Ad,
     confidence: Confidence::Likely,
     page: include_str!("../../../tests/rules/sponsor-blurb.md"),
     check,

@@ -2,13 +2,14 @@
 
 use crate::judge::lexicon::List;
 use crate::judge::{Case, Found, Rule};
-use crate::types::{Category, Confidence, Evidence};
+use crate::types::{Category, Confidence, Evidence, Kind};
 
 /// Who the author is, below the article.
 pub(crate) static RULE: Rule = Rule {
     id: "author-box",
     summary: "who the author is, below the article",
     category: Category::Boilerplate,
+    kind: Kind::AuthorBox,
     confidence: Confidence::Likely,
     page: include_str!("../../../tests/rules/author-box.md"),
     check,

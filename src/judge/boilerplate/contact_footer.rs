@@ -3,13 +3,14 @@
 use crate::judge::case::BlockView;
 use crate::judge::lexicon::{Hits, List};
 use crate::judge::{Case, Found, Rule};
-use crate::types::{Category, Confidence, Evidence};
+use crate::types::{Category, Confidence, Evidence, Kind};
 
 /// How to reach the publisher, and the address below it.
 pub(crate) static RULE: Rule = Rule {
     id: "contact-footer",
     summary: "how to reach the publisher: lines with phone, mail or a link to a contact page",
     category: Category::Boilerplate,
+    kind: Kind::Contact,
     confidence: Confidence::Likely,
     page: include_str!("../../../tests/rules/contact-footer.md"),
     check,

@@ -1,14 +1,19 @@
 //! `page-furniture`
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use crate::judge::case::BlockView;
 use crate::judge::line::{self, forest::UNIT};
 use crate::judge::{Case, Found, Rule};
-use crate::types::{Category, Confidence, Evidence};
+use crate::types::{Category, Confidence, Evidence, Kind};
 
 /// Lines that the line judge takes for furniture.
 pub(crate) static RULE: Rule = Rule {
     id: "page-furniture",
     summary: "lines that are no part of the article, by their look, their place and what recurs",
     category: Category::Boilerplate,
+    kind: Kind::Other,
     confidence: Confidence::Likely,
     page: include_str!("../../../tests/rules/page-furniture.md"),
     check,
@@ -36,10 +41,21 @@ fn check(case: &Case<'_>, found: &mut Found<'_>) {
                 score: thousandths(most),
                 below: below.map(thousandths),
             };
-            found.cut_as(confidence, blocks[0].span.cover(blocks[blocks.len() - 1].span), vec![evidence]);
+            found.of(kind(&case.blocks()[from..to])).cut_as(
+                confidence,
+                blocks[0].span.cover(blocks[blocks.len() - 1].span),
+                vec![evidence],
+            );
         }
         from = to;
     }
+}
+
+/// What most lines of a run are that the phrase lists know.
+fn kind(run: &[BlockView<'_>]) -> Kind {
+    let mut kinds: BTreeMap<Kind, u32> = BTreeMap::new();
+    run.iter().filter_map(BlockView::kind).for_each(|kind| *kinds.entry(kind).or_default() += 1);
+    kinds.into_iter().max_by_key(|&(kind, lines)| (lines, Reverse(kind))).map_or(RULE.kind, |(kind, _)| kind)
 }
 
 /// A score in thousandths of log-odds.

@@ -2,13 +2,14 @@
 
 use crate::judge::lexicon::List;
 use crate::judge::{Case, Found, Rule};
-use crate::types::{Category, Confidence};
+use crate::types::{Category, Confidence, Kind};
 
 /// A line that sends the reader to another page.
 pub(crate) static RULE: Rule = Rule {
     id: "read-more",
     summary: "a line that sends the reader to another page for the whole story",
     category: Category::Boilerplate,
+    kind: Kind::Related,
     confidence: Confidence::Likely,
     page: include_str!("../../../tests/rules/read-more.md"),
     check,

@@ -3,13 +3,14 @@
 use crate::judge::case::BlockView;
 use crate::judge::lexicon::List;
 use crate::judge::{Case, Found, Rule};
-use crate::types::{Category, Confidence, Evidence, Role};
+use crate::types::{Category, Confidence, Evidence, Kind, Role};
 
 /// Headings of link lists, and the titles below them.
 pub(crate) static RULE: Rule = Rule {
     id: "related-links",
     summary: "lists of other stories: their headings and the titles below them",
     category: Category::Boilerplate,
+    kind: Kind::Related,
     confidence: Confidence::Likely,
     page: include_str!("../../../tests/rules/related-links.md"),
     check,

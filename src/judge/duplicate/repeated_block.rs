@@ -1,13 +1,14 @@
 //! `repeated-block`
 
 use crate::judge::{Case, Found, Rule};
-use crate::types::{Category, Confidence, CopyKind, Evidence, Ratio, Repeat, Role, Span, Unit};
+use crate::types::{Category, Confidence, CopyKind, Evidence, Kind, Ratio, Repeat, Role, Span, Unit};
 
 /// A block, or a run of blocks, that stands in the same document before.
 pub(crate) static RULE: Rule = Rule {
     id: "repeated-block",
     summary: "a paragraph or a run of paragraphs that stands in the document twice",
     category: Category::Duplicate,
+    kind: Kind::Copy,
     confidence: Confidence::Certain,
     page: include_str!("../../../tests/rules/repeated-block.md"),
     check,

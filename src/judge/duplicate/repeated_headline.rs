@@ -5,13 +5,14 @@ use crate::judge::zone::{HEADLINE_ALIKE, could_be_headline, may_be_alike};
 use crate::judge::{Case, Found, Rule};
 use crate::text::similar::short_alike;
 use crate::text::words::folded;
-use crate::types::{Category, Confidence, Evidence};
+use crate::types::{Category, Confidence, Evidence, Kind};
 
 /// The headline once more, in the same or slightly different words.
 pub(crate) static RULE: Rule = Rule {
     id: "repeated-headline",
     summary: "the headline once more, in the same or slightly different words",
     category: Category::Duplicate,
+    kind: Kind::Copy,
     confidence: Confidence::Likely,
     page: include_str!("../../../tests/rules/repeated-headline.md"),
     check,

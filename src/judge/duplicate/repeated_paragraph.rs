@@ -1,13 +1,15 @@
 //! `repeated-paragraph`
 
+use crate::judge::sharing::Sharing;
 use crate::judge::{Case, Found, Rule};
-use crate::types::{Category, Confidence, CopyKind, Evidence};
+use crate::types::{Category, Confidence, CopyKind, Evidence, Kind};
 
 /// A paragraph that stands in another document that stays.
 pub(crate) static RULE: Rule = Rule {
     id: "repeated-paragraph",
     summary: "a paragraph that stands in another document too",
     category: Category::Duplicate,
+    kind: Kind::Copy,
     confidence: Confidence::Certain,
     page: include_str!("../../../tests/rules/repeated-paragraph.md"),
     check,
@@ -28,6 +30,15 @@ fn check(case: &Case<'_>, found: &mut Found<'_>) {
         let confidence = if words >= shortest && copy.no_new_numbers { sure } else { Confidence::Hint };
         let document = case.corpus.name(copy.first.doc).to_owned();
         let evidence = Evidence::Copy { document, span: copy.first.span, line: copy.first.line, alike: copy.alike };
-        found.cut_as(confidence, case.span_of(copy.unit), vec![evidence]);
+        for (span, sharing) in Sharing::of_copy(case, copy) {
+            let kind = sharing.kind;
+            let mut found = found.of(kind);
+            let evidence = vec![evidence.clone(), sharing.evidence()];
+            // What somebody said belongs to every article that quotes it.
+            match kind {
+                Kind::Quotation => found.hint(span, evidence),
+                _ => found.cut_as(confidence, span, evidence),
+            }
+        }
     }
 }

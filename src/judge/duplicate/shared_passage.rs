@@ -1,13 +1,15 @@
 //! `shared-passage`
 
+use crate::judge::sharing::Sharing;
 use crate::judge::{Case, Found, Rule};
-use crate::types::{Category, Confidence, Evidence, Ratio};
+use crate::types::{Category, Confidence, Evidence, Kind, Ratio};
 
 /// A run of words that stands in another document too, inside a paragraph of its own.
 pub(crate) static RULE: Rule = Rule {
     id: "shared-passage",
     summary: "a run of words that another document has too, in a paragraph of its own (kept)",
     category: Category::Note,
+    kind: Kind::Copy,
     confidence: Confidence::Hint,
     page: include_str!("../../../tests/rules/shared-passage.md"),
     check,
@@ -23,6 +25,7 @@ fn check(case: &Case<'_>, found: &mut Found<'_>) {
             line: passage.other.line,
             alike: Ratio::new(words, words),
         };
-        found.note(passage.span, vec![evidence]);
+        let sharing = Sharing::of_passage(case, passage.span, passage.other.doc);
+        found.of(sharing.kind).note(passage.span, vec![evidence, sharing.evidence()]);
     }
 }

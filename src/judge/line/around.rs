@@ -9,7 +9,7 @@ use crate::judge::Case;
 use crate::judge::case::BlockView;
 use crate::judge::lexicon::List;
 use crate::text::hash::ByHash;
-use crate::types::Role;
+use crate::types::{CommonLine, Role};
 
 /// All that is known of the lines of a page.
 pub fn sheet(case: &Case<'_>, vocabulary: &Vocabulary) -> Sheet {
@@ -19,7 +19,7 @@ pub fn sheet(case: &Case<'_>, vocabulary: &Vocabulary) -> Sheet {
     let masses: Vec<u32> = widths.iter().zip(blocks).map(|(&w, b)| mass(w, b.traits.ends_sentence)).collect();
     for (i, block) in blocks.iter().enumerate() {
         phrases(&mut sheet, i, block);
-        let known = telling(case.words_in(i)).filter_map(|word| vocabulary.worth(word));
+        let known = telling(case.words_of_block(i)).filter_map(|word| vocabulary.worth(word));
         vocabulary::fill(&mut sheet, i, known);
     }
     places(&mut sheet, &widths, &masses);
@@ -189,7 +189,7 @@ fn repeats(sheet: &mut Sheet, case: &Case<'_>) {
     for (key, i) in keys {
         sheet.row(i).set(Column::Copies, seen[&key]);
     }
-    for &(block, documents) in &case.facts.common {
+    for &CommonLine { block, documents, .. } in &case.facts.common {
         sheet.row(block as usize).set(Column::Documents, documents.min(1000));
     }
     let template = sums((0..n).map(|i| u32::from(sheet.get(Column::Documents, i) > 0)));

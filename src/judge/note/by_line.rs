@@ -3,13 +3,14 @@
 use crate::judge::case::BlockView;
 use crate::judge::lexicon::List;
 use crate::judge::{Case, Found, Rule};
-use crate::types::{Category, Confidence, Evidence};
+use crate::types::{Category, Confidence, Evidence, Kind};
 
 /// The name of the author on a line of its own.
 pub(crate) static RULE: Rule = Rule {
     id: "by-line",
     summary: "the name of the author on a line of its own (kept)",
     category: Category::Note,
+    kind: Kind::Metadata,
     confidence: Confidence::Hint,
     page: include_str!("../../../tests/rules/by-line.md"),
     check,

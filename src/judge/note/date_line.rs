@@ -3,13 +3,14 @@
 use crate::judge::lexicon::List;
 use crate::judge::traits::Traits;
 use crate::judge::{Case, Found, Rule};
-use crate::types::{Category, Confidence};
+use crate::types::{Category, Confidence, Kind};
 
 /// A date on a line of its own.
 pub(crate) static RULE: Rule = Rule {
     id: "date-line",
     summary: "a date on a line of its own (kept)",
     category: Category::Note,
+    kind: Kind::Metadata,
     confidence: Confidence::Hint,
     page: include_str!("../../../tests/rules/date-line.md"),
     check,

@@ -3,13 +3,14 @@
 use super::{Torn, readable, torn, word_after, word_before};
 use crate::judge::case::BlockView;
 use crate::judge::{Case, Found, Rule};
-use crate::types::{Category, Confidence, Role, Span};
+use crate::types::{Category, Confidence, Kind, Role, Span};
 
 /// A sentence that a page or column break cut in two.
 pub(crate) static RULE: Rule = Rule {
     id: "broken-paragraph",
     summary: "a sentence that a page or column break cut in two (joined)",
     category: Category::Repair,
+    kind: Kind::Damage,
     confidence: Confidence::Likely,
     page: include_str!("../../../tests/rules/broken-paragraph.md"),
     check,

@@ -2,13 +2,14 @@
 
 use super::readable;
 use crate::judge::{Case, Found, Rule};
-use crate::types::{Category, Confidence, Span};
+use crate::types::{Category, Confidence, Kind, Span};
 
 /// Characters that no text has: controls, terminal sequences, byte order marks in the middle.
 pub(crate) static RULE: Rule = Rule {
     id: "control-character",
     summary: "control characters and terminal sequences (taken out)",
     category: Category::Repair,
+    kind: Kind::Damage,
     confidence: Confidence::Certain,
     page: include_str!("../../../tests/rules/control-character.md"),
     check,

@@ -4,13 +4,14 @@ use encoding_rs::WINDOWS_1252;
 
 use super::readable;
 use crate::judge::{Case, Found, Rule};
-use crate::types::{Category, Confidence, Span};
+use crate::types::{Category, Confidence, Kind, Span};
 
 /// UTF-8 that was read as Windows-1252.
 pub(crate) static RULE: Rule = Rule {
     id: "mojibake",
     summary: "UTF-8 that was read as Windows-1252 (read again as it should be)",
     category: Category::Repair,
+    kind: Kind::Damage,
     confidence: Confidence::Likely,
     page: include_str!("../../../tests/rules/mojibake.md"),
     check,

@@ -3,13 +3,14 @@
 use super::{Torn, readable, torn, word_after, word_before};
 use crate::judge::{Case, Found, Rule};
 use crate::text::lines::{lines, trimmed};
-use crate::types::{Category, Confidence, Span};
+use crate::types::{Category, Confidence, Kind, Span};
 
 /// A word that a hyphen splits at the end of a line.
 pub(crate) static RULE: Rule = Rule {
     id: "split-word",
     summary: "a word that a hyphen splits at the end of a line (joined)",
     category: Category::Repair,
+    kind: Kind::Damage,
     confidence: Confidence::Likely,
     page: include_str!("../../../tests/rules/split-word.md"),
     check,

@@ -2,13 +2,14 @@
 
 use super::readable;
 use crate::judge::{Case, Found, Rule};
-use crate::types::{Category, Confidence, Span};
+use crate::types::{Category, Confidence, Kind, Span};
 
 /// A backslash that a converter left before a sign that needs none.
 pub(crate) static RULE: Rule = Rule {
     id: "stray-escape",
     summary: "a backslash that a converter left before a sign (taken out)",
     category: Category::Repair,
+    kind: Kind::Damage,
     confidence: Confidence::Likely,
     page: include_str!("../../../tests/rules/stray-escape.md"),
     check,

@@ -11,6 +11,7 @@ mod twins;
 use super::Job;
 use super::sketch::{Read, Streams};
 use crate::error::Error;
+use crate::resolve::hosts::Hosts;
 use crate::resolve::marks::Documents;
 use crate::resolve::repeats::State;
 use crate::spill::Sorted;
@@ -48,7 +49,7 @@ pub(super) fn find(job: &Job<'_>, read: &mut Read) -> Result<Facts, Error> {
     let followed = Documents::none_of(&read.index);
     let twins = twins::find(&table, wholes, bands, &gone, &followed)?;
     let contained = contained::find(&table, samples, &gone, &followed)?;
-    let state = State::new(&read.index, &gone);
+    let state = State::new(&read.index, &gone, hosts(job, read)?);
     let repeats = repeats::find(&table, units, near, &state)?;
     let passages = passages::find(&table, runs, &state)?;
     Ok(Facts {
@@ -76,6 +77,15 @@ impl Table<'_> {
         const BYTES_A_WORD: u64 = 64;
         2 * BYTES_A_WORD * (8 + self.read.words / self.read.index.units().max(1))
     }
+}
+
+/// Where all documents come from, when that will be asked.
+fn hosts(job: &Job<'_>, read: &Read) -> Result<Hosts, Error> {
+    let mut hosts = Hosts::default();
+    for shard in 0..if job.recipe.units { job.shard_count() } else { 0 } {
+        hosts.push(read.roll.shard(shard)?.iter().map(|head| head.host));
+    }
+    Ok(hosts)
 }
 
 /// Documents of sources that could not be read to their end take no part.

@@ -10,7 +10,7 @@ use crate::report::removed::{At, Bytes, Removed};
 use crate::report::tally::{Counted, of};
 use crate::rewrite::{Undo, apply, undo};
 use crate::text::{Word, words};
-use crate::types::{Category, Change, Document, Edit, Fate, Finding, Form, Page, Plan, RuleId, Span};
+use crate::types::{Category, Change, Document, Edit, Fate, Finding, Form, Kind, Page, Plan, RuleId, Span};
 
 /// A document before and after.
 pub(super) struct Rewritten<'a> {
@@ -33,10 +33,13 @@ impl Rewritten<'_> {
     ) -> (Option<Cow<'r, [u8]>>, Vec<Removed>) {
         let Document { id, form, text, .. } = &self.page.document;
         let at = At { path: self.source.path.clone(), place: id.place };
-        let whole = |rules, replaced| Removed::Record { at: at.clone(), rules, replaced, bytes: Bytes::new(raw) };
+        let whole = |rules, kinds, replaced| {
+            let (at, bytes) = (at.clone(), Bytes::new(raw));
+            Removed::Record { at, rules, kinds, replaced, bytes }
+        };
         if self.plan.fate == Fate::Drop {
             let by: Vec<u32> = (0u32..).zip(&self.plan.acted).filter(|(_, acted)| **acted).map(|(n, _)| n).collect();
-            return (None, vec![whole(self.rules(&by), false)]);
+            return (None, vec![whole(self.rules(&by), self.kinds(&by), false)]);
         }
         if self.plan.edits.is_empty() && !is_reshaped(form) {
             return (Some(Cow::Borrowed(raw)), Vec::new());
@@ -46,12 +49,13 @@ impl Rewritten<'_> {
         let (output, safe) = self.encoded(&job.options.fields, decoded, raw, &undos);
         let mut notes = Vec::new();
         if !safe {
-            notes.push(whole(vec!["original-bytes".into()], true));
+            notes.push(whole(vec!["original-bytes".into()], Vec::new(), true));
         } else if *form != Form::Utf8 {
             notes.push(Removed::Form { at: at.clone(), form: form.clone() });
         }
         notes.extend(undos.into_iter().zip(&self.plan.edits).map(|(Undo { span, removed, put }, edit)| {
-            Removed::Edit { at: at.clone(), span, rules: self.rules(&edit.by), removed, put }
+            let (at, rules, kinds) = (at.clone(), self.rules(&edit.by), self.kinds(&edit.by));
+            Removed::Edit { at, span, rules, kinds, removed, put }
         }));
         (Some(Cow::Owned(output)), notes)
     }
@@ -89,14 +93,20 @@ impl Rewritten<'_> {
         names.into_iter().map(str::to_owned).collect()
     }
 
-    /// Findings and the words that went for them, by rule and category; text that two findings of one kind cover counts
-    /// once for it.
+    /// The kinds of findings, each once.
+    fn kinds(&self, findings: &[u32]) -> Vec<Kind> {
+        let kinds: BTreeSet<Kind> = findings.iter().map(|&n| self.findings[n as usize].kind).collect();
+        kinds.into_iter().collect()
+    }
+
+    /// Findings and the words that went for them, by rule, category and kind; text that two findings of one of these
+    /// cover counts once for it.
     pub(super) fn counted(&self) -> Counted {
         let mut counted = Counted::default();
-        let mut cuts: Vec<(RuleId, Category, Span)> = Vec::new();
+        let mut cuts: Vec<(RuleId, Category, Kind, Span)> = Vec::new();
         for (finding, &acted) in self.findings.iter().zip(&self.plan.acted) {
-            let Counted { rules, categories, .. } = &mut counted;
-            for count in [of(rules, finding.rule), of(categories, finding.category)] {
+            let Counted { rules, categories, kinds, .. } = &mut counted;
+            for count in [of(rules, finding.rule), of(categories, finding.category), of(kinds, finding.kind)] {
                 count.findings += 1;
                 count.done += u64::from(acted);
                 if acted && finding.change == Change::Drop {
@@ -107,14 +117,18 @@ impl Rewritten<'_> {
                 counted.gone.push((finding.category, self.words.len() as u64));
             }
             if acted && matches!(finding.change, Change::Cut | Change::CutText) {
-                cuts.push((finding.rule, finding.category, finding.span));
+                cuts.push((finding.rule, finding.category, finding.kind, finding.span));
             }
         }
-        cuts.sort_unstable_by_key(|&(rule, _, span)| (rule, span));
+        cuts.sort_unstable_by_key(|&(rule, .., span)| (rule, span));
         for run in cuts.chunk_by(|a, b| a.0 == b.0) {
             of(&mut counted.rules, run[0].0).words = self.words_in_all(run);
         }
-        cuts.sort_unstable_by_key(|&(_, category, span)| (category, span));
+        cuts.sort_unstable_by_key(|&(_, _, kind, span)| (kind, span));
+        for run in cuts.chunk_by(|a, b| a.2 == b.2) {
+            of(&mut counted.kinds, run[0].2).words = self.words_in_all(run);
+        }
+        cuts.sort_unstable_by_key(|&(_, category, _, span)| (category, span));
         for run in cuts.chunk_by(|a, b| a.1 == b.1) {
             let words = self.words_in_all(run);
             of(&mut counted.categories, run[0].1).words = words;
@@ -124,7 +138,7 @@ impl Rewritten<'_> {
     }
 
     /// Words in the union of spans that are sorted.
-    fn words_in_all(&self, spans: &[(RuleId, Category, Span)]) -> u64 {
+    fn words_in_all(&self, spans: &[(RuleId, Category, Kind, Span)]) -> u64 {
         let (mut reach, mut sum) = (0, 0);
         for (.., span) in spans {
             sum += self.words_in(span.start.max(reach), span.end.max(reach));

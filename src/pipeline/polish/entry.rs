@@ -58,6 +58,7 @@ fn finding_entry<'a>(page: &'a Page, finding: &'a Finding, done: bool) -> model:
     model::FindingEntry {
         rule: Cow::Borrowed(finding.rule),
         category: finding.category,
+        kind: finding.kind,
         confidence: finding.confidence,
         span,
         lines: model::Lines {

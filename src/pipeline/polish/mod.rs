@@ -177,7 +177,7 @@ impl Desk<'_> {
                 self.trouble(id, TroubleKind::SetAside, message);
                 let at = At { path: self.source.path.clone(), place: id.place };
                 let rules = vec!["unreadable-record".into()];
-                let note = Removed::Record { at, rules, replaced: false, bytes: Bytes::new(raw) };
+                let note = Removed::Record { at, rules, kinds: Vec::new(), replaced: false, bytes: Bytes::new(raw) };
                 return self.pass(id, raw, None, &[note]);
             }
             Unread::NoText(fields) => {

@@ -16,7 +16,7 @@ use crate::read::source::decompressed;
 use crate::segment::segment;
 use crate::text::hash::hash64;
 use crate::text::{Folding, Word, words};
-use crate::types::{Corpus, DocFacts, DocId, Document, Form, Page, SHORTEST_ACROSS};
+use crate::types::{CommonLine, Corpus, DocFacts, DocId, Document, Form, Page, SHORTEST_ACROSS};
 
 /// A line of a file of labels.
 #[derive(Deserialize)]
@@ -137,7 +137,7 @@ fn pages(records: &[Record], file: usize) -> Vec<Labelled> {
             site: site(record),
             file,
             sheet: around::sheet(&case, &judge.weights.words),
-            telling: (0..page.blocks.len()).map(|i| telling(case.words_in(i)).collect()).collect(),
+            telling: (0..page.blocks.len()).map(|i| telling(case.words_of_block(i)).collect()).collect(),
             keep: keep.collect(),
             words: case.blocks().iter().map(|b| b.traits.words).collect(),
         }
@@ -150,8 +150,9 @@ fn common_lines(pages: &[(Page, Vec<Word>)], judge: &Judge) -> Corpus {
     let nothing = Corpus::default();
     let keys = |(page, words): &(Page, Vec<Word>)| {
         let case = Case::new(page, words, &nothing, judge);
-        let short =
-            |&i: &usize| (1..SHORTEST_ACROSS).contains(&u32::try_from(case.words_in(i).len()).unwrap_or(u32::MAX));
+        let short = |&i: &usize| {
+            (1..SHORTEST_ACROSS).contains(&u32::try_from(case.words_of_block(i).len()).unwrap_or(u32::MAX))
+        };
         (0..page.blocks.len()).filter(short).map(|i| (i, case.key_of(i))).collect::<Vec<_>>()
     };
     let keys: Vec<Vec<(usize, u64)>> = pages.par_iter().map(keys).collect();
@@ -168,7 +169,8 @@ fn common_lines(pages: &[(Page, Vec<Word>)], judge: &Judge) -> Corpus {
     let mut corpus = Corpus::default();
     for ((page, _), keys) in pages.iter().zip(keys) {
         let number = |i: usize| u32::try_from(i).unwrap_or(u32::MAX);
-        let common = keys.iter().map(|&(i, key)| (number(i), documents[&key].0)).filter(|(_, n)| *n > 1).collect();
+        let line = |&(i, key)| CommonLine { block: number(i), documents: documents[&key].0, in_place: 0 };
+        let common = keys.iter().map(line).filter(|line| line.documents > 1).collect();
         corpus.facts.insert(page.document.id, DocFacts { common, ..DocFacts::default() });
     }
     corpus

@@ -1,0 +1,207 @@
+//! Whether text is what somebody said: it stands in quotation marks, or the paragraph names who said it.
+
+use std::sync::LazyLock;
+
+use super::Case;
+use super::lexicon::keys;
+use crate::text::hash::ByHash;
+use crate::types::{Block, Span};
+
+/// Words in quotation marks from which they are a quotation, and not a name, a title or a term.
+const LEAST: u32 = 5;
+
+/// Why the text of `span` is a quotation, in words; none when it is none.
+pub fn why(case: &Case<'_>, span: Span) -> Option<String> {
+    let blocks = &case.page.blocks;
+    let from = blocks.partition_point(|b| b.span.end <= span.start);
+    let to = from + blocks[from..].partition_point(|b| b.span.start < span.end);
+    let paragraph = &blocks[from..to];
+    let words = case.words_in(span);
+    let common = |q: Span| Span { start: q.start.max(span.start), end: q.end.min(span.end) };
+    let marked = paragraph.iter().flat_map(|b| quoted(case.text(), b)).filter(|q| q.overlaps(span));
+    let quoted: u32 = marked.map(|q| spoken(case, common(q))).sum();
+    if quoted >= LEAST && 2 * quoted >= words {
+        return Some(format!("{quoted} of its {words} words stand in quotation marks"));
+    }
+    let (Some(first), Some(last)) = (paragraph.first(), paragraph.last()) else { return None };
+    let text = |start: u32, end: u32| Span { start, end: end.max(start) }.of(case.text());
+    let around = [text(first.span.start, span.start), text(span.end, last.span.end)];
+    if let Some(phrase) = around.into_iter().find_map(attribution) {
+        return Some(format!("is attributed in the same paragraph: {phrase}"));
+    }
+    // A line above that announces it.
+    let above = from.checked_sub(1).map(|i| blocks[i].span.of(case.text())).filter(|text| text.ends_with([':', '：']));
+    if let Some(phrase) = above.and_then(attribution) {
+        return Some(format!("is announced in the line above: {phrase}"));
+    }
+    let phrase = if quoted >= LEAST { attribution(span.of(case.text())) } else { None }?;
+    Some(format!("holds {quoted} words in quotation marks, and says whose they are: {phrase}"))
+}
+
+/// Words of what stands in quotation marks. An address, a path or a name with signs in it counts for one.
+fn spoken(case: &Case<'_>, span: Span) -> u32 {
+    let text = span.of(case.text());
+    let words = case.words_in(span);
+    if text.is_ascii() { words.min(u32::try_from(text.split_whitespace().count()).unwrap_or(u32::MAX)) } else { words }
+}
+
+/// The span in pieces: each block of it that is a quotation, with the reason, and what stands between them.
+pub fn divide(case: &Case<'_>, span: Span) -> Vec<(Span, Option<String>)> {
+    let blocks = &case.page.blocks;
+    let from = blocks.partition_point(|b| b.span.end <= span.start);
+    let mut out: Vec<(Span, Option<String>)> = Vec::new();
+    for block in blocks[from..].iter().take_while(|b| b.span.start < span.end) {
+        let piece = Span { start: block.span.start.max(span.start), end: block.span.end.min(span.end) };
+        match (why(case, piece), out.last_mut()) {
+            (None, Some((last, None))) => last.end = piece.end,
+            (why, _) => out.push((piece, why)),
+        }
+    }
+    if out.is_empty() {
+        out.push((span, None));
+    }
+    // White space and marks around the blocks belong to the span.
+    if let Some((first, _)) = out.first_mut() {
+        first.start = span.start;
+    }
+    if let Some((last, _)) = out.last_mut() {
+        last.end = span.end;
+    }
+    out
+}
+
+/// What stands in quotation marks in a block, with them. An opening mark at the start of the block that nothing closes
+/// reaches to its end: a speech of several paragraphs is opened in each.
+fn quoted(text: &str, block: &Block) -> Vec<Span> {
+    let (inside, offset) = (block.span.of(text), block.span.start as usize);
+    let mut out = Vec::new();
+    if inside.is_ascii() && !inside.contains('"') {
+        return out;
+    }
+    let mut open: Option<(usize, &[char])> = None;
+    let mut before = None;
+    let mut chars = inside.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let after = chars.peek().map(|(_, c)| *c);
+        match open {
+            Some((from, closers)) if closers.contains(&c) && (c != '’' || before.is_some_and(ends_speech)) => {
+                out.push(Span::new(offset + from, offset + at + c.len_utf8()));
+                open = None;
+            }
+            Some(_) => {}
+            None => open = closers(c, before, after).map(|closers| (at, closers)),
+        }
+        before = Some(c);
+    }
+    if let Some((0, _)) = open {
+        out.push(block.span);
+    }
+    out
+}
+
+/// What closes the quotation that the character opens between these neighbours; none when it opens none.
+fn closers(c: char, before: Option<char>, after: Option<char>) -> Option<&'static [char]> {
+    // Not behind a sign of code, as in `name="value"`.
+    let free =
+        |b: char| b.is_whitespace() || matches!(b, '(' | '[' | '-' | '–' | '—' | '…' | '‘' | '“' | '*' | '_' | '\'');
+    let begins = before.is_none_or(free) && after.is_some_and(|a| !a.is_whitespace());
+    match c {
+        '"' if begins => Some(&['"']),
+        '“' => Some(&['”', '"']),
+        '„' => Some(&['“', '”', '"']),
+        // Swedish and Finnish use the closing mark on both sides.
+        '”' if begins => Some(&['”']),
+        '«' => Some(&['»']),
+        '»' if begins => Some(&['«', '»']),
+        '‘' if begins => Some(&['’']),
+        '「' => Some(&['」']),
+        '『' => Some(&['』']),
+        '＂' if begins => Some(&['＂']),
+        _ => None,
+    }
+}
+
+/// Whether an apostrophe behind the character may be a closing mark: speech ends in a sign of punctuation.
+fn ends_speech(c: char) -> bool {
+    matches!(c, '.' | ',' | '!' | '?' | '…')
+}
+
+/// A phrase that names a speaker: its keys, and as the list has it.
+type Phrase = (Vec<u64>, &'static str);
+
+/// The phrases by their first key.
+static ATTRIBUTIONS: LazyLock<ByHash<u64, Vec<Phrase>>> = LazyLock::new(|| {
+    let mut all: ByHash<u64, Vec<Phrase>> = ByHash::default();
+    let lines = include_str!("phrases/attribution.txt").lines().map(str::trim);
+    for line in lines.filter(|line| !line.is_empty() && !line.starts_with(['[', '/'])) {
+        let mut words = Vec::new();
+        keys(line, &mut words);
+        if let Some(&first) = words.first() {
+            all.entry(first).or_default().push((words, line));
+        }
+    }
+    all
+});
+
+/// The first phrase in the text that names a speaker.
+fn attribution(text: &str) -> Option<&'static str> {
+    let mut words = Vec::new();
+    if text.is_empty() {
+        return None;
+    }
+    keys(text, &mut words);
+    let at = |at: usize| {
+        let phrases = ATTRIBUTIONS.get(&words[at])?;
+        phrases.iter().find(|(phrase, _)| words[at..].starts_with(phrase)).map(|(_, written)| *written)
+    };
+    (0..words.len()).find_map(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::types::Role;
+
+    fn in_marks(text: &str) -> Vec<&str> {
+        let span = Span::new(0, text.len());
+        let block = Block { span, line: 1, last_line: 1, role: Role::Text, opens: true };
+        quoted(text, &block).into_iter().map(|span| span.of(text)).collect()
+    }
+
+    #[test]
+    fn marks_of_many_languages_are_known() {
+        for (text, wanted) in [
+            ("He said \"we will go\" and left.", "\"we will go\""),
+            ("He said “we will go” and left.", "“we will go”"),
+            ("Er sagte: „Wir gehen“, und ging.", "„Wir gehen“"),
+            ("Er sagte: »Wir gehen«, und ging.", "»Wir gehen«"),
+            ("Il a dit : « Nous partons » et partit.", "« Nous partons »"),
+            ("‘We don’t go,’ he said.", "‘We don’t go,’"),
+            ("Hon sade: ”Vi går” och gick.", "”Vi går”"),
+            ("他说：「我们走。」", "「我们走。」"),
+            ("“We will go, and this paragraph is not the last.", "“We will go, and this paragraph is not the last."),
+        ] {
+            assert_eq!(in_marks(text), [wanted], "{text}");
+        }
+        for text in [
+            "A pipe of 12\" and one of 6\" were laid.",
+            "<a href=\"x y\">",
+            "The workers’ rights",
+            "It ends “here and goes on",
+        ] {
+            assert!(in_marks(text).is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn speakers_are_named_in_many_languages() {
+        for text in
+            ["it was late, the mayor said.", "a-t-il déclaré", "nach Angaben der Polizei", "по словам мэра", "他表示"]
+        {
+            assert!(attribution(text).is_some(), "{text}");
+        }
+        assert_eq!(attribution("The old bridge was closed on Monday."), None);
+        let languages = include_str!("phrases/attribution.txt").lines().filter(|line| line.starts_with('[')).count();
+        assert!(languages >= 6);
+    }
+}
