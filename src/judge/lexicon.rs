@@ -63,6 +63,8 @@ lists! {
     Date = "date";
     /// Openers of by-lines.
     Byline = "byline";
+    /// Captions and picture credits.
+    Caption = "caption";
 }
 
 /// A set of lists.
@@ -116,7 +118,7 @@ impl List {
     pub fn longest(self) -> u32 {
         match self {
             Self::Navigation | Self::Related | Self::Header | Self::Byline | Self::Date => 16,
-            Self::Ad | Self::ReadMore | Self::Address => 25,
+            Self::Ad | Self::ReadMore | Self::Address | Self::Caption => 25,
             Self::Share => 40,
             Self::Contact => 60,
             Self::Author => 80,
@@ -140,6 +142,7 @@ impl List {
             Self::Navigation => Kind::Navigation,
             Self::Header => Kind::Template,
             Self::Author => Kind::AuthorBox,
+            Self::Caption => Kind::Caption,
             Self::Date | Self::Byline => Kind::Metadata,
         }
     }
@@ -151,7 +154,7 @@ const LINE: u32 = 25;
 impl List {
     /// Whether the list says nothing of blocks beyond [`LINE`]: its words (months, `the`) are in every text.
     fn is_of_lines(self) -> bool {
-        matches!(self, Self::Header | Self::Byline | Self::Date | Self::Address)
+        matches!(self, Self::Header | Self::Byline | Self::Date | Self::Address | Self::Caption)
     }
 }
 
