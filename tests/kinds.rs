@@ -88,6 +88,25 @@ fn report_kind(files: &[(&str, String)]) -> u64 {
 }
 
 #[test]
+fn names_in_quotation_marks_are_no_quotation() {
+    for shared in [
+        "The forms \"A\", \"B one\", \"C\", \"D two\", \"E\", \"F\", \"G three\" and \"H\" can be had from the town hall by the river.",
+        "The picture <img src=\"../images/the old bridge over the river.gif\"> was taken on the day when the river rose.",
+        "The book ‘Rivers’ was read in the hall by the members of the council, who said that they had liked it.",
+    ] {
+        let files =
+            [("a.txt", format!("{}\n\n{shared}\n", OTHER[0])), ("b.txt", format!("{}\n\n{shared}\n", OTHER[1]))];
+        let (report, _) = clean(&files, None);
+        let all = found(&report, "repeated-paragraph");
+        assert_eq!(
+            all.iter().map(|f| (f.0, f.1)).collect::<Vec<_>>(),
+            [(Kind::Copy, Action::Cut)],
+            "{shared}: {all:?}"
+        );
+    }
+}
+
+#[test]
 fn what_stands_around_a_quotation_goes() {
     let shared = "The council met on Tuesday evening in the old hall by the river, and all of its members had come.\n\
                   “We will keep the library open as long as I am mayor,” the mayor said when the vote had been counted.\n\

@@ -5,10 +5,12 @@ use std::sync::LazyLock;
 use super::Case;
 use super::lexicon::keys;
 use crate::text::hash::ByHash;
-use crate::types::{Block, Span};
+use crate::types::{Block, Role, Span};
 
 /// Words in quotation marks from which they are a quotation, and not a name, a title or a term.
 const LEAST: u32 = 5;
+/// Gaps between the last words of a line among which it is said that somebody speaks next.
+const ANNOUNCES: usize = 6;
 
 /// Why the text of `span` is a quotation, in words; none when it is none.
 pub fn why(case: &Case<'_>, span: Span) -> Option<String> {
@@ -16,11 +18,16 @@ pub fn why(case: &Case<'_>, span: Span) -> Option<String> {
     let from = blocks.partition_point(|b| b.span.end <= span.start);
     let to = from + blocks[from..].partition_point(|b| b.span.start < span.end);
     let paragraph = &blocks[from..to];
+    if paragraph.iter().all(|b| b.role == Role::Code) {
+        return None;
+    }
     let words = case.words_in(span);
     let common = |q: Span| Span { start: q.start.max(span.start), end: q.end.min(span.end) };
     let marked = paragraph.iter().flat_map(|b| quoted(case.text(), b)).filter(|q| q.overlaps(span));
-    let quoted: u32 = marked.map(|q| spoken(case, common(q))).sum();
-    if quoted >= LEAST && 2 * quoted >= words {
+    let marked: Vec<u32> = marked.map(|q| spoken(case, common(q))).collect();
+    // A list of names in quotation marks is no quotation, however many they are.
+    let quoted: u32 = if marked.iter().any(|&words| words >= LEAST) { marked.iter().sum() } else { 0 };
+    if quoted > 0 && 2 * quoted >= words {
         return Some(format!("{quoted} of its {words} words stand in quotation marks"));
     }
     let (Some(first), Some(last)) = (paragraph.first(), paragraph.last()) else { return None };
@@ -31,10 +38,10 @@ pub fn why(case: &Case<'_>, span: Span) -> Option<String> {
     }
     // A line above that announces it.
     let above = from.checked_sub(1).map(|i| blocks[i].span.of(case.text())).filter(|text| text.ends_with([':', '：']));
-    if let Some(phrase) = above.and_then(attribution) {
+    if let Some(phrase) = above.and_then(|text| attribution(last_words(text))) {
         return Some(format!("is announced in the line above: {phrase}"));
     }
-    let phrase = if quoted >= LEAST { attribution(span.of(case.text())) } else { None }?;
+    let phrase = if quoted > 0 { attribution(span.of(case.text())) } else { None }?;
     Some(format!("holds {quoted} words in quotation marks, and says whose they are: {phrase}"))
 }
 
@@ -68,6 +75,12 @@ pub fn divide(case: &Case<'_>, span: Span) -> Vec<(Span, Option<String>)> {
         last.end = span.end;
     }
     out
+}
+
+/// The end of a line: what announces a quotation stands right before its colon.
+fn last_words(line: &str) -> &str {
+    let from = line.rmatch_indices(char::is_whitespace).nth(ANNOUNCES).map_or(0, |(at, _)| at);
+    &line[from..]
 }
 
 /// What stands in quotation marks in a block, with them. An opening mark at the start of the block that nothing closes
@@ -160,7 +173,6 @@ fn attribution(text: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::types::Role;
 
     fn in_marks(text: &str) -> Vec<&str> {
         let span = Span::new(0, text.len());
@@ -200,6 +212,11 @@ mod tests {
         {
             assert!(attribution(text).is_some(), "{text}");
         }
+        assert_eq!(
+            last_words("It adds a way to do that, and it is done by hand as follows:"),
+            " it is done by hand as follows:"
+        );
+        assert_eq!(last_words("He said:"), "He said:");
         assert_eq!(attribution("The old bridge was closed on Monday."), None);
         let languages = include_str!("phrases/attribution.txt").lines().filter(|line| line.starts_with('[')).count();
         assert!(languages >= 6);

@@ -34,8 +34,11 @@ impl Sharing {
     pub fn of_copy(case: &Case<'_>, copied: &Repeat) -> Vec<(Span, Self)> {
         let mut rest = apart_from_quotations(case, copied.first.doc);
         let short = case.words_of(copied.unit) <= SHORT;
-        let beside = || neighbour(case, copied.unit.from, copied.unit.to).filter(|_| copied.in_place && short);
-        if let (Kind::Copy, Some(beside)) = (rest.kind, beside()) {
+        if rest.kind == Kind::Copy
+            && copied.in_place
+            && short
+            && let Some(beside) = neighbour(case, copied.unit.from, copied.unit.to)
+        {
             let because = format!("at the same place in {SEVERAL} documents of its host or more, as {beside}");
             rest = Self { kind: Kind::Template, because: because.into() };
         }
