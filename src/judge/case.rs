@@ -16,6 +16,8 @@ use crate::types::{Block, Corpus, DocFacts, Kind, Page, Role, Span, Unit};
 pub struct BlockView<'a> {
     /// Its text.
     pub text: &'a str,
+    /// Its words.
+    pub words: &'a [Word],
     /// Where it stands.
     pub span: Span,
     /// Its first line.
@@ -226,10 +228,7 @@ impl<'a> Case<'a> {
 
     /// The words of block `i`.
     pub fn words_of_block(&self, i: usize) -> &'a [Word] {
-        let Span { start, end } = self.page.blocks[i].span;
-        let from = self.words.partition_point(|word| word.start < start);
-        let number = self.words[from..].partition_point(|word| word.start < end);
-        &self.words[from..from + number]
+        self.blocks()[i].words
     }
 
     /// One number for the words of block `i`.
@@ -281,7 +280,7 @@ pub fn blurb_needed(words: u32) -> u32 {
 }
 
 /// Measures each block and asks the phrase lists about it.
-fn views<'a>(page: &'a Page, words: &[Word], signs: &Signs) -> Vec<BlockView<'a>> {
+fn views<'a>(page: &'a Page, words: &'a [Word], signs: &Signs) -> Vec<BlockView<'a>> {
     let text = page.document.text.as_str();
     let links = LinkMarks::of(text);
     let copyright = signs.may_hold('©');
@@ -301,7 +300,7 @@ fn views<'a>(page: &'a Page, words: &[Word], signs: &Signs) -> Vec<BlockView<'a>
         let hits = if judged { look_up(&keys, traits.words) } else { Vec::new() };
         let Block { span, line, last_line, role, .. } = *block;
         let (blurb, amid_prose, heads_text, in_menu) = Default::default();
-        BlockView { text, span, line, last_line, role, traits, hits, blurb, amid_prose, heads_text, in_menu }
+        BlockView { text, words, span, line, last_line, role, traits, hits, blurb, amid_prose, heads_text, in_menu }
     };
     page.blocks.iter().map(view).collect()
 }

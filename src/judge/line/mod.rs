@@ -29,6 +29,12 @@ const FEWEST: usize = 6;
 /// Characters (ideographs count two and a half) from which a line is kept whatever the trees say: no furniture is so long.
 const LONG: i16 = 1000;
 
+/// One part of so many of the trees is asked first.
+const FIRST: usize = 4;
+
+/// A page is plain text when no line has a lower score after that.
+const PLAIN: i32 = 0;
+
 /// What a line is worth that is kept in any case.
 const KEPT: i32 = 16 * UNIT;
 
@@ -78,8 +84,15 @@ pub fn scores(case: &Case<'_>, weights: &Weights) -> Option<Vec<i32>> {
 pub fn of_sheet(sheet: &Sheet, weights: &Weights) -> Vec<i32> {
     let mut scores = vec![weights.base; sheet.lines()];
     let mut answers = Vec::new();
-    for tree in &weights.trees {
+    let (first, rest) = weights.trees.split_at(weights.trees.len() / FIRST);
+    for tree in first {
         tree.add(sheet, &mut answers, &mut scores);
+    }
+    // Most documents that are no pages are known as such by now.
+    if scores.iter().any(|&score| score < PLAIN) {
+        for tree in rest {
+            tree.add(sheet, &mut answers, &mut scores);
+        }
     }
     smooth::smooth(&mut scores, weights.switch);
     for (score, &width) in scores.iter_mut().zip(sheet.column(column::Column::Width, 0)) {
