@@ -1,13 +1,15 @@
 //! `template-line`
 
+use std::collections::BTreeMap;
+
 use crate::judge::sharing::Sharing;
 use crate::judge::{Case, Found, Rule};
 use crate::types::{Category, CommonLine, Confidence, Evidence, Kind, SEVERAL};
 
-/// A short line that stands in many documents.
+/// Short lines that stand in many documents: a document has one finding for each kind, however many such lines it has.
 pub(crate) static RULE: Rule = Rule {
     id: "template-line",
-    summary: "a short line that several documents have (kept: a sign of a page template)",
+    summary: "short lines that several documents have (kept: a sign of a page template)",
     category: Category::Note,
     kind: Kind::Copy,
     confidence: Confidence::Hint,
@@ -15,17 +17,33 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
+/// Template lines of one kind in a document.
+struct Lines {
+    first: u32,
+    number: u64,
+    fewest: u32,
+    sharing: Option<Sharing>,
+}
+
 fn check(case: &Case<'_>, found: &mut Found<'_>) {
-    for line in case.facts.common.iter().filter(|line| line.documents >= SEVERAL) {
-        let CommonLine { block, documents, in_place } = *line;
-        let evidence = Evidence::Measure {
-            name: "documents with this line".into(),
-            value: u64::from(documents),
-            limit: u64::from(SEVERAL),
-        };
+    let mut kinds: BTreeMap<Kind, Lines> = BTreeMap::new();
+    for &CommonLine { block, documents, in_place } in &case.facts.common {
+        if documents < SEVERAL {
+            continue;
+        }
         let sharing = Sharing::of_line(case, block, in_place);
         let kind = sharing.as_ref().map_or(Kind::Copy, |sharing| sharing.kind);
-        let evidence = [evidence].into_iter().chain(sharing.map(Sharing::evidence)).collect();
-        found.of(kind).note(case.page.blocks[block as usize].span, evidence);
+        let lines = kinds.entry(kind).or_insert(Lines { first: block, number: 0, fewest: documents, sharing });
+        lines.number += 1;
+        lines.fewest = lines.fewest.min(documents);
+    }
+    for (kind, Lines { first, number, fewest, sharing }) in kinds {
+        let measure = |name: &'static str, value, limit| Evidence::Measure { name: name.into(), value, limit };
+        let counted = [
+            measure("lines that several documents have", number, 1),
+            measure("documents with each of these lines, at least", fewest.into(), SEVERAL.into()),
+        ];
+        let evidence = counted.into_iter().chain(sharing.map(Sharing::evidence)).collect();
+        found.of(kind).note(case.page.blocks[first as usize].span, evidence);
     }
 }
