@@ -2,8 +2,8 @@
 //! killed can go on. The first pass and matching are done anew when they had not come to their end.
 
 use std::collections::HashMap;
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +13,7 @@ use super::matching::{self, Facts};
 use super::polish::Polished;
 use super::roll::Roll;
 use super::sketch::sketches;
+use super::spans;
 use crate::error::Error;
 use crate::spill::{Budget, Record, Sorted};
 use crate::text::hash::StreamHash;
@@ -24,8 +25,8 @@ pub(super) struct Known {
     pub(super) facts: Facts,
     pub(super) roll: Roll,
     pub(super) rest: Rest,
-    /// Where the facts are kept.
-    folder: Folder,
+    /// Where the facts are kept; nowhere when nobody reads them twice.
+    folder: Option<Folder>,
 }
 
 /// The smaller part of it.
@@ -69,7 +70,7 @@ pub(super) fn known(job: &Job<'_>, staging: Option<&Staging>) -> Result<Known, E
         let rest = serde_json::from_str(rest).map_err(damaged)?;
         let facts = Facts::kept(&job.budget, folder.path())?;
         let roll = Roll::kept(&job.budget, &folder.path().join("roll"))?;
-        return Ok(Known { facts, roll, rest, folder });
+        return Ok(Known { facts, roll, rest, folder: Some(folder) });
     }
     let mut read = sketches(job)?;
     let mut facts = matching::find(job, &mut read)?;
@@ -79,14 +80,17 @@ pub(super) fn known(job: &Job<'_>, staging: Option<&Staging>) -> Result<Known, E
             facts.clusters.take().map_or(Ok(()), |links| clusters(job, &read.roll, staging, links))?;
             let path = staging.path(KNOWN);
             fs::create_dir_all(&path).map_err(Error::io("cannot create", &path))?;
-            Folder::Staged(path)
+            Some(Folder::Staged(path))
         }
-        None => Folder::Temporary(job.budget.folder()?),
+        None if spans::sought(job).is_some() => Some(Folder::Temporary(job.budget.folder()?)),
+        None => None,
     };
     let rest = Rest { unreadable: read.unreadable, troubles: read.troubles, capped: facts.capped };
-    let facts = facts.keep(&job.budget, folder.path())?;
+    if let Some(folder) = &folder {
+        facts = facts.keep(&job.budget, folder.path())?;
+    }
     if let Some(staging) = staging {
-        read.roll.keep(&folder.path().join("roll"))?;
+        read.roll.keep(&staging.path(KNOWN).join("roll"))?;
         staging.journal().add(&format!("{MATCHED}{}", serde_json::to_string(&rest).unwrap_or_default()))?;
     }
     Ok(Known { facts, roll: read.roll, rest, folder })
@@ -110,12 +114,18 @@ impl Folder {
 impl Known {
     /// The documents that go because another stays, read once more.
     pub(super) fn gone(&self, job: &Job<'_>) -> Result<Sorted<Link>, Error> {
-        Sorted::kept(&job.budget, &self.folder.path().join("gone"))
+        self.again(job, "gone")
     }
 
     /// The units that repeat others, read once more.
     pub(super) fn copies(&self, job: &Job<'_>) -> Result<Sorted<Copied>, Error> {
-        Sorted::kept(&job.budget, &self.folder.path().join("copies"))
+        self.again(job, "copies")
+    }
+
+    fn again<R: Record>(&self, job: &Job<'_>, name: &str) -> Result<Sorted<R>, Error> {
+        let nowhere = || Error::io("cannot read again", Path::new(name))(io::ErrorKind::NotFound.into());
+        let folder = self.folder.as_ref().ok_or_else(nowhere)?;
+        Sorted::kept(&job.budget, &folder.path().join(name))
     }
 }
 

@@ -82,9 +82,14 @@ impl AsRef<[u8]> for Held {
     }
 }
 
+/// From which length on repeated spans are looked for; none when nobody asked for them.
+pub(super) fn sought(job: &Job<'_>) -> Option<SpanLength> {
+    job.options.repeated_span.filter(|_| runs(job, RULES.0))
+}
+
 /// Finds repeated spans, when they were asked for.
 pub(super) fn find(job: &Job<'_>, known: &Known) -> Result<Spans, Error> {
-    let Some(length) = job.options.repeated_span.filter(|_| runs(job, RULES.0)) else { return Ok(Spans::default()) };
+    let Some(length) = sought(job) else { return Ok(Spans::default()) };
     job.progress.stage("comparing");
     let texts = texts(job, known, &Absent::of(job, known)?, length)?;
     let copies = copies(&texts, length);
