@@ -15,7 +15,7 @@ use textclean::read::{Decoded, Fields};
 use textclean::rewrite::{apply, plan};
 use textclean::segment::segment;
 use textclean::sign::{Bench, Recipe, Signed, sign};
-use textclean::text::{Folding, words};
+use textclean::text::{Folding, Listed, words};
 use textclean::types::{Corpus, DocId, Document, Finding, Page, Policy};
 
 /// The documents of `inputs/` are repeated until they are so many bytes: longer than any cache of one core.
@@ -69,9 +69,8 @@ fn stages(criterion: &mut Criterion, name: &str, records: &[Vec<u8>]) {
         records.iter().enumerate().filter_map(|(n, raw)| decode(raw).map(|d| document(n, d.text))).collect();
     let pages: Vec<Page> = documents.iter().cloned().map(segment).collect();
     let judged = |page: &Page| {
-        let mut list = Vec::new();
-        words(&page.document.text, Folding::default(), &mut list);
-        judge(&Case::new(page, &list, &corpus, &line_judge), RULES)
+        let words = Listed::new(&page.document.text, None, Vec::new());
+        judge(&Case::new(page, &words, &corpus, &line_judge), RULES)
     };
     let found: Vec<(&Page, Vec<Finding>)> = pages.iter().map(|page| (page, judged(page))).collect();
     let rewritten = |page: &Page, findings: &[Finding]| {

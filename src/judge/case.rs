@@ -5,9 +5,9 @@ use std::cell::OnceCell;
 use super::lexicon::{self, Hits, LONGEST, List, Lists, STRONG, look_up, needed};
 use super::line::Judge;
 use super::signs::Signs;
-use super::traits::{LinkMarks, Traits, measure};
+use super::traits::{LinkMarks, Traits, is_prose, measure};
 use super::zone::{self, Zone};
-use crate::text::Word;
+use crate::text::{Listed, Word};
 use crate::types::{Block, Corpus, DocFacts, Kind, Page, Role, Span, Unit};
 
 /// One block as rules see it.
@@ -140,7 +140,7 @@ pub struct Case<'a> {
     pub corpus: &'a Corpus,
     /// The line judge.
     pub judge: &'a Judge,
-    words: &'a [Word],
+    words: &'a Listed<'a>,
     measured: OnceCell<Measured<'a>>,
     zone: OnceCell<Zone>,
     signs: OnceCell<Signs>,
@@ -165,8 +165,8 @@ static NO_FACTS: DocFacts = DocFacts {
 };
 
 impl<'a> Case<'a> {
-    /// Takes a page, with all its words as they are without any setting.
-    pub fn new(page: &'a Page, words: &'a [Word], corpus: &'a Corpus, judge: &'a Judge) -> Self {
+    /// Takes a page and its words.
+    pub fn new(page: &'a Page, words: &'a Listed<'a>, corpus: &'a Corpus, judge: &'a Judge) -> Self {
         let facts = corpus.facts.get(&page.document.id).unwrap_or(&NO_FACTS);
         let (measured, zone, signs, shared_abroad) = Default::default();
         Self { page, facts, corpus, judge, words, measured, zone, signs, shared_abroad }
@@ -201,7 +201,7 @@ impl<'a> Case<'a> {
 
     fn measured(&self) -> &Measured<'a> {
         self.measured.get_or_init(|| {
-            let mut blocks = views(self.page, self.words, self.signs());
+            let mut blocks = views(self.page, self.words.all(), self.signs());
             mark_neighbours(&mut blocks);
             mark_blurbs(&mut blocks);
             let spoken_of: Vec<usize> = (0..blocks.len()).filter(|&i| !blocks[i].hits.is_empty()).collect();
@@ -211,9 +211,11 @@ impl<'a> Case<'a> {
         })
     }
 
-    /// The blocks of a unit.
-    pub fn blocks_of(&self, unit: Unit) -> &[BlockView<'a>] {
-        &self.blocks()[unit.from as usize..unit.to as usize]
+    /// Whether running text stands right above and below each block of a unit. No block is measured for that.
+    pub fn is_amid_prose(&self, unit: Unit) -> bool {
+        let blocks = &self.page.blocks;
+        let prose = |block: usize| blocks.get(block).is_some_and(|block| is_prose(block, self.text()));
+        (unit.from as usize..unit.to as usize).all(|block| block > 0 && prose(block - 1) && prose(block + 1))
     }
 
     /// The blocks of a unit, not measured.
@@ -237,6 +239,11 @@ impl<'a> Case<'a> {
         self.words_of_block(i).iter().fold(0, mix)
     }
 
+    /// Number of words of the document.
+    pub fn number_of_words(&self) -> u32 {
+        u32::try_from(self.words.number()).unwrap_or(u32::MAX)
+    }
+
     /// Number of words in a unit.
     pub fn words_of(&self, unit: Unit) -> u32 {
         self.words_in(self.span_of(unit))
@@ -244,9 +251,7 @@ impl<'a> Case<'a> {
 
     /// Number of words that begin in `span`.
     pub fn words_in(&self, Span { start, end }: Span) -> u32 {
-        let from = self.words.partition_point(|word| word.start < start);
-        let number = self.words[from..].partition_point(|word| word.start < end);
-        u32::try_from(number).unwrap_or(u32::MAX)
+        u32::try_from(self.words.begin_in(Span { start, end })).unwrap_or(u32::MAX)
     }
 
     /// Words that stand in documents of other hosts too, as paragraphs or within them.

@@ -68,7 +68,7 @@ impl Sharing {
 
     /// Judges a document that says what another says.
     pub fn of_document(case: &Case<'_>, other: DocId) -> Self {
-        let words = case.words_in(Span::new(0, case.text().len()));
+        let words = case.number_of_words();
         let (kind, because) = match case.corpus.apart(case.page.document.id, other) {
             true if words >= LONG => {
                 (Kind::Syndication, format!("{words} words, and the two are of different hosts").into())
@@ -97,7 +97,7 @@ fn apart_from_quotations(case: &Case<'_>, other: DocId) -> Sharing {
 
 /// Most of the article stands in documents of other hosts, and so does this.
 fn syndicated(case: &Case<'_>, other: DocId) -> Option<Sharing> {
-    let (abroad, all) = (case.shared_abroad(), case.words_in(Span::new(0, case.text().len())));
+    let (abroad, all) = (case.shared_abroad(), case.number_of_words());
     let holds = case.corpus.apart(case.page.document.id, other) && abroad >= LONG && 2 * abroad >= all;
     let because = || format!("{abroad} of the {all} words of the article stand in documents of other hosts");
     holds.then(|| Sharing { kind: Kind::Syndication, because: because().into() })

@@ -43,7 +43,6 @@ const SHORT: u32 = 40;
 /// Measures a block of `text`, given its words, and puts the keys of those outside links into `keys`, for the phrase lists.
 /// `links` says whether links may stand in it.
 pub fn measure(block: &Block, text: &str, words: &[Word], links: bool, keys: &mut Vec<u64>) -> Traits {
-    let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let inside = block.span.of(text);
     let mut traits = Traits {
         words: narrow(words.len()),
@@ -74,7 +73,7 @@ pub fn measure(block: &Block, text: &str, words: &[Word], links: bool, keys: &mu
                 keys.push(word.key());
             }
         }
-        traits.linked = narrow(links.iter().map(ExactSizeIterator::len).sum());
+        traits.linked = bytes_in(&links);
     } else {
         keys.extend(words.iter().map(Word::key));
     }
@@ -82,12 +81,36 @@ pub fn measure(block: &Block, text: &str, words: &[Word], links: bool, keys: &mu
     let mut letters = inside.chars();
     traits.starts_lower =
         letters.next().is_some_and(char::is_lowercase) && !letters.next().is_some_and(char::is_uppercase);
-    let plain = matches!(block.role, Role::Text | Role::Quote | Role::Item);
-    traits.prose = plain
-        && traits.bytes >= PROSE_BYTES
-        && traits.linked * 3 < traits.bytes
-        && (traits.ends_sentence || traits.bytes >= 4 * PROSE_BYTES);
+    traits.prose = may_be_prose(block, || traits.ends_sentence) && !is_linked(traits.linked, traits.bytes);
     traits
+}
+
+/// [`Traits::prose`] of a block of `text`, without its words and other measures.
+pub fn is_prose(block: &Block, text: &str) -> bool {
+    let inside = block.span.of(text);
+    let linked = || if LinkMarks::of(inside).0.is_empty() { 0 } else { bytes_in(&links(inside)) };
+    may_be_prose(block, || ending(inside).0) && !is_linked(linked(), narrow(inside.len()))
+}
+
+/// Whether a block is running text unless links make up too much of it.
+fn may_be_prose(block: &Block, ends_sentence: impl FnOnce() -> bool) -> bool {
+    let bytes = narrow(block.span.len());
+    matches!(block.role, Role::Text | Role::Quote | Role::Item)
+        && bytes >= PROSE_BYTES
+        && (bytes >= 4 * PROSE_BYTES || ends_sentence())
+}
+
+/// Whether so many bytes inside links are too many for running text.
+fn is_linked(linked: u32, bytes: u32) -> bool {
+    linked * 3 >= bytes
+}
+
+fn bytes_in(links: &[Range<usize>]) -> u32 {
+    narrow(links.iter().map(ExactSizeIterator::len).sum())
+}
+
+fn narrow(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
 }
 
 /// Whether a text ends like a sentence, and whether it ends in three dots.
@@ -163,7 +186,9 @@ mod tests {
         let block = Block { span: Span::new(0, text.len()), line: 1, last_line: 1, role: Role::Text, opens: true };
         let mut list = Vec::new();
         words(text, Folding::default(), &mut list);
-        measure(&block, text, &list, LinkMarks::of(text).any_in(block.span), &mut Vec::new())
+        let traits = measure(&block, text, &list, LinkMarks::of(text).any_in(block.span), &mut Vec::new());
+        assert_eq!(is_prose(&block, text), traits.prose, "{text}");
+        traits
     }
 
     #[test]
@@ -172,6 +197,7 @@ mod tests {
         assert!(of(said).prose && of(said).ends_sentence);
         assert!(!of("A headline that is rather long but has no full stop at its end, as headlines go").prose);
         assert!(of("Read all about it in tomorrow's...").ends_open);
+        assert!(of(&"a list of things, ".repeat(20)).prose);
     }
 
     #[test]
@@ -180,5 +206,8 @@ mod tests {
         assert!(t.linked * 2 > t.bytes);
         assert_eq!(of("No links at all, and/or so").linked, 0);
         assert!(of("**[example.org/contact](https://example.org/contact)**").linked > 40);
+        assert!(
+            !of("All of the story, and all of the pictures of it: https://example.org/a-very-long-path/to/it.").prose
+        );
     }
 }

@@ -77,8 +77,10 @@ impl<'a> Reader<'a> {
 
     /// All that is known of the documents of the next shard.
     pub(super) fn shard(&mut self, shard: u32) -> Result<Corpus, Error> {
-        let corpus = Corpus { shortest_across: self.shortest_across, ..Corpus::default() };
-        let mut table = Table { roll: self.roll, shard, heads: self.roll.shard(shard)?, corpus };
+        let heads = self.roll.shard(shard)?;
+        let words = heads.iter().map(|head| (head.id(), head.words)).collect();
+        let corpus = Corpus { words, shortest_across: self.shortest_across, ..Corpus::default() };
+        let mut table = Table { roll: self.roll, shard, heads, corpus };
         each(&mut self.gone, shard, |link| table.gone(&link))?;
         each(&mut self.followers, shard, |link| {
             table.facts(link.from).followers += 1;
@@ -175,6 +177,7 @@ impl Table<'_> {
         let has = |flag| copy.flags & flag != 0;
         let repeat = Repeat {
             unit: copy.at.unit(),
+            words: copy.at.words,
             original: copy.first_at.unit(),
             first: place,
             alike: copy.alike(),

@@ -88,8 +88,9 @@ struct Part {
 pub(super) fn sketches(job: &Job<'_>) -> Result<Read, Error> {
     let streams = Streams::new(&job.budget);
     let roll = Roll::new(&job.budget, job.shards.len());
-    let work = |(number, shard)| sketch_shard(job, number, shard, &streams, &roll);
-    let parts: Vec<Part> = job.shards.par_iter().enumerate().map(work).collect::<Result<_, _>>()?;
+    let work = |tools: &mut Tools, (number, shard)| sketch_shard(job, number, shard, &streams, &roll, tools);
+    let shards = job.shards.par_iter().enumerate().map_init(Tools::default, work);
+    let parts: Vec<Part> = shards.collect::<Result<_, _>>()?;
     let sources = job.sources.len();
     let mut read = Read {
         streams,
@@ -148,13 +149,19 @@ fn no_document_at_all(job: &Job<'_>, source: u32, why: &Unread) -> Trouble {
 /// Bytes of records of one shard that are handed over before it ends: archives are one shard, however large.
 const HANDED_OVER: usize = 8 << 20;
 
+/// Memory that a worker uses again for each shard.
+#[derive(Default)]
+struct Tools {
+    bench: Bench,
+    signed: Signed,
+}
+
 /// One worker at one shard.
 struct Desk<'a> {
     job: &'a Job<'a>,
     number: u32,
     streams: &'a Streams,
-    signed: Signed,
-    bench: Bench,
+    tools: &'a mut Tools,
     page: Page,
     part: Part,
     wishes: Option<Wishes<'a>>,
@@ -170,10 +177,11 @@ impl Desk<'_> {
         let wish = self.wishes.as_ref().map(|wishes| wishes.wanted(&self.job.sources[id.source as usize], raw));
         self.part.answered |= wish.is_some_and(|wish| wish != Keep::LEAST);
         let wanted = |words| wish.unwrap_or_else(|| self.job.options.keep.wanted(words));
-        let (words, wanted) = sign(&page, self.number, wanted, &self.job.recipe, &mut self.bench, &mut self.signed);
+        let Tools { bench, signed } = &mut *self.tools;
+        let (words, wanted) = sign(&page, self.number, wanted, &self.job.recipe, bench, signed);
         self.part.words += u64::from(words);
         self.page.push(id, &page.document.name, words, wanted, host);
-        if self.signed.bytes() > HANDED_OVER { self.streams.add(&mut self.signed) } else { Ok(()) }
+        if signed.bytes() > HANDED_OVER { self.streams.add(signed) } else { Ok(()) }
     }
 
     fn other(&mut self, id: DocId, why: Unread, first: bool) {
@@ -197,10 +205,17 @@ fn host(source: &Source, decoded: &Decoded, raw: &[u8]) -> u64 {
     hash64(host.as_deref().unwrap_or_else(folder).as_bytes())
 }
 
-fn sketch_shard(job: &Job<'_>, number: usize, shard: &Shard, streams: &Streams, roll: &Roll) -> Result<Part, Error> {
+fn sketch_shard(
+    job: &Job<'_>,
+    number: usize,
+    shard: &Shard,
+    streams: &Streams,
+    roll: &Roll,
+    tools: &mut Tools,
+) -> Result<Part, Error> {
     let number = u32::try_from(number).unwrap_or(u32::MAX);
-    let (signed, bench, page, part) = (Signed::default(), Bench::default(), Page::default(), Part::default());
-    let mut desk = Desk { job, number, streams, signed, bench, page, part, wishes: Wishes::of(job) };
+    let (page, part) = (Page::default(), Part::default());
+    let mut desk = Desk { job, number, streams, tools, page, part, wishes: Wishes::of(job) };
     for &slice in shard {
         let source = &job.sources[slice.source as usize];
         let mut seen = 0;
@@ -225,7 +240,7 @@ fn sketch_shard(job: &Job<'_>, number: usize, shard: &Shard, streams: &Streams, 
         }
         job.progress.advance(slice.disk);
     }
-    streams.add(&mut desk.signed)?;
+    streams.add(&mut desk.tools.signed)?;
     roll.put(number, desk.page)?;
-    Ok(Part { index: desk.signed.index, ..desk.part })
+    Ok(Part { index: std::mem::take(&mut desk.tools.signed.index), ..desk.part })
 }

@@ -6,6 +6,7 @@ pub mod date;
 pub mod fold;
 pub mod hash;
 pub mod lines;
+pub mod listed;
 pub mod minhash;
 mod packed;
 mod scan;
@@ -15,4 +16,5 @@ pub mod similar;
 pub mod words;
 
 pub use fold::Folding;
+pub use listed::Listed;
 pub use words::{Word, words};

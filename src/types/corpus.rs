@@ -53,6 +53,8 @@ pub enum CopyKind {
 pub struct Repeat {
     /// Which blocks of the page it is.
     pub unit: Unit,
+    /// Number of its words.
+    pub words: u32,
     /// Which blocks of *its* page it repeats.
     pub original: Unit,
     /// Where the first copy stands.
@@ -136,6 +138,8 @@ pub struct DocFacts {
 pub struct Corpus {
     /// Facts of the documents that have any.
     pub facts: HashMap<DocId, DocFacts>,
+    /// The documents of the stretch in reading order, with their number of words.
+    pub words: Vec<(DocId, u32)>,
     /// Names of the documents that evidence points to.
     pub names: HashMap<DocId, Box<str>>,
     /// Where these documents, and those with facts, come from: a hash of the host, or of the folder.
@@ -146,12 +150,18 @@ pub struct Corpus {
 
 impl Default for Corpus {
     fn default() -> Self {
-        let (facts, names, hosts) = Default::default();
-        Self { facts, names, hosts, shortest_across: SHORTEST_ACROSS }
+        let (facts, words, names, hosts) = Default::default();
+        Self { facts, words, names, hosts, shortest_across: SHORTEST_ACROSS }
     }
 }
 
 impl Corpus {
+    /// The number of words of a document, when that is known.
+    pub fn words(&self, id: DocId) -> Option<u64> {
+        let at = self.words.binary_search_by_key(&id, |&(id, _)| id).ok()?;
+        Some(self.words[at].1).filter(|&words| words < u32::MAX).map(u64::from)
+    }
+
     /// The name of a document that evidence points to.
     pub fn name(&self, id: DocId) -> &str {
         self.names.get(&id).map_or("", |name| name)

@@ -1,7 +1,7 @@
 //! `repeated-block`
 
 use crate::judge::{Case, Found, Rule};
-use crate::types::{Category, Confidence, CopyKind, Evidence, Kind, Ratio, Repeat, Role, Span, Unit};
+use crate::types::{Category, Confidence, CopyKind, Evidence, Kind, Ratio, Repeat, Role, Span};
 
 /// A block, or a run of blocks, that stands in the same document before.
 pub(crate) static RULE: Rule = Rule {
@@ -50,7 +50,7 @@ fn follows(a: &&Repeat, b: &&Repeat) -> bool {
 /// One run of copies, in the order of what they repeat: one finding.
 fn report(case: &Case<'_>, run: &[&Repeat], found: &mut Found<'_>) {
     let (Some(first), Some(last)) = (run.first(), run.last()) else { return };
-    let words: u32 = run.iter().map(|c| case.words_of(c.unit)).sum();
+    let words: u32 = run.iter().map(|c| c.words).sum();
     let confidence = confidence(case, run, words, first.unit.from == last.original.to);
     let alike = run.iter().fold(Ratio::new(0, 0), |sum, c| Ratio::new(sum.part + c.alike.part, sum.of + c.alike.of));
     let span = case.span_of(first.unit).cover(case.span_of(last.unit));
@@ -84,8 +84,7 @@ fn keeps_second(case: &Case<'_>, copy: &Repeat) -> bool {
 
 /// Whether the copy stands amid running text and what it repeats does not.
 fn repeats_a_teaser(case: &Case<'_>, copy: &Repeat) -> bool {
-    let amid = |unit: Unit| case.blocks_of(unit).iter().all(|b| b.amid_prose);
-    amid(copy.unit) && !amid(copy.original)
+    case.is_amid_prose(copy.unit) && !case.is_amid_prose(copy.original)
 }
 
 /// Short lines that end in a sign of punctuation: a refrain is repeated on purpose.

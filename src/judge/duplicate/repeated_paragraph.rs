@@ -21,13 +21,12 @@ const SHORTEST_NEAR: u32 = 24;
 fn check(case: &Case<'_>, found: &mut Found<'_>) {
     let here = case.page.document.id;
     for copy in case.facts.copies.iter().filter(|c| c.first.doc != here) {
-        let words: u32 = case.words_of(copy.unit);
         let (shortest, sure) = match copy.kind {
             CopyKind::Exact => (case.corpus.shortest_across, Confidence::Certain),
             CopyKind::Near => (SHORTEST_NEAR, Confidence::Likely),
         };
         // A number that the first copy does not have may be the news.
-        let confidence = if words >= shortest && copy.no_new_numbers { sure } else { Confidence::Hint };
+        let confidence = if copy.words >= shortest && copy.no_new_numbers { sure } else { Confidence::Hint };
         let document = case.corpus.name(copy.first.doc).to_owned();
         let evidence = Evidence::Copy { document, span: copy.first.span, line: copy.first.line, alike: copy.alike };
         for (span, sharing) in Sharing::of_copy(case, copy) {

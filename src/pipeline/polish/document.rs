@@ -9,15 +9,16 @@ use crate::read::{Decoded, Fields, Source};
 use crate::report::removed::{At, Bytes, Removed};
 use crate::report::tally::{Counted, of};
 use crate::rewrite::{Undo, apply, undo};
-use crate::text::{Word, words};
+use crate::text::listed::{Listed, gap_before, gap_behind};
+use crate::text::words;
 use crate::types::{Category, Change, Document, Edit, Fate, Finding, Form, Kind, Page, Plan, RuleId, Span};
 
 /// A document before and after.
 pub(super) struct Rewritten<'a> {
     pub(super) source: &'a Source,
     pub(super) page: &'a Page,
-    /// All words of the page.
-    pub(super) words: &'a [Word],
+    /// The words of the page.
+    pub(super) words: &'a Listed<'a>,
     pub(super) findings: &'a [Finding],
     pub(super) plan: &'a Plan,
 }
@@ -110,11 +111,11 @@ impl Rewritten<'_> {
                 count.findings += 1;
                 count.done += u64::from(acted);
                 if acted && finding.change == Change::Drop {
-                    count.words = self.words.len() as u64;
+                    count.words = self.words.number();
                 }
             }
             if acted && finding.change == Change::Drop {
-                counted.gone.push((finding.category, self.words.len() as u64));
+                counted.gone.push((finding.category, self.words.number()));
             }
             if acted && matches!(finding.change, Change::Cut | Change::CutText) {
                 cuts.push((finding.rule, finding.category, finding.kind, finding.span));
@@ -141,26 +142,19 @@ impl Rewritten<'_> {
     fn words_in_all(&self, spans: &[(RuleId, Category, Kind, Span)]) -> u64 {
         let (mut reach, mut sum) = (0, 0);
         for (.., span) in spans {
-            sum += self.words_in(span.start.max(reach), span.end.max(reach));
+            sum += self.words.begin_in(Span { start: span.start.max(reach), end: span.end.max(reach) });
             reach = span.end.max(reach);
         }
         sum
     }
 
-    /// Words that begin in `from..to`.
-    fn words_in(&self, from: u32, to: u32) -> u64 {
-        let first = self.words.partition_point(|word| word.start < from);
-        self.words[first..].partition_point(|word| word.start < to) as u64
-    }
-
-    /// Words of the text after. Only around the edits are they counted again: between two signs of ASCII that are no part
-    /// of a word, words are the same whatever stands around.
+    /// Words of the text after. Only around the edits are they counted again.
     pub(super) fn words_after(&self) -> u64 {
         let text = self.page.document.text.as_str();
-        let mut sum = self.words.len() as u64;
+        let mut sum = self.words.number();
         let mut rest = self.plan.edits.as_slice();
         while let Some(first) = rest.first() {
-            let from = text[..first.span.start as usize].bytes().rposition(is_gap).map_or(0, |at| at + 1);
+            let from = gap_before(text, first.span.start as usize);
             let mut near = String::new();
             let mut at = from;
             while let Some((edit, more)) = rest.split_first() {
@@ -168,21 +162,15 @@ impl Rewritten<'_> {
                 near.push_str(&edit.put);
                 at = edit.span.end as usize;
                 rest = more;
-                let to = text[at..].bytes().position(is_gap).map_or(text.len(), |gap| at + gap);
+                let to = gap_behind(text, at);
                 if rest.first().is_none_or(|next| next.span.start as usize > to) {
                     near.push_str(&text[at..to]);
                     at = to;
                     break;
                 }
             }
-            let Span { start, end } = Span::new(from, at);
-            sum = sum - self.words_in(start, end) + words::count(&near);
+            sum = sum - self.words.begin_in(Span::new(from, at)) + words::count(&near);
         }
         sum
     }
-}
-
-/// Whether a byte is ASCII and stands between words.
-fn is_gap(byte: u8) -> bool {
-    byte.is_ascii() && !byte.is_ascii_alphanumeric() && byte != b'_'
 }

@@ -12,7 +12,7 @@ impl<'a> Rewritten<'a> {
     pub(super) fn entry(&self, twins: u32) -> DocumentEntry<'a> {
         let Document { id, name, text, form } = &self.page.document;
         let keeps = self.plan.fate == Fate::Keep;
-        let (bytes, words) = (text.len() as u64, self.words.len() as u64);
+        let (bytes, words) = (text.len() as u64, self.words.number());
         let (bytes_after, words_after) = match (keeps, self.plan.edits.is_empty()) {
             (false, _) => (0, 0),
             (true, true) => (bytes, words),

@@ -17,7 +17,7 @@ use crate::report::tally::Tally;
 use crate::rewrite::plan;
 use crate::segment::segment;
 use crate::text::hash::StreamHash;
-use crate::text::{Folding, Word, words};
+use crate::text::{Listed, Word};
 use crate::types::{Corpus, DocId, Document, Trouble, TroubleKind};
 use crate::write::{Part, Staging};
 use document::Rewritten;
@@ -139,17 +139,16 @@ impl Desk<'_> {
             self.trouble(id, TroubleKind::Replaced, message);
         }
         let page = segment(document);
-        let mut list = std::mem::take(&mut self.bench.words);
-        list.clear();
-        words(&page.document.text, Folding::default(), &mut list);
-        let case = Case::new(&page, &list, self.corpus, &self.job.options.judge);
+        let spare = std::mem::take(&mut self.bench.words);
+        let words = Listed::new(&page.document.text, self.corpus.words(id), spare);
+        let case = Case::new(&page, &words, self.corpus, &self.job.options.judge);
         let findings = judge(&case, &self.job.options.rules);
         let plan = plan(&page, &findings, &self.job.options.policy);
-        let rewritten = Rewritten { source: self.source, page: &page, words: &list, findings: &findings, plan: &plan };
+        let rewritten = Rewritten { source: self.source, page: &page, words: &words, findings: &findings, plan: &plan };
         self.report(&rewritten, case.facts.followers)?;
         let (written, notes) = rewritten.written(self.job, decoded, raw);
         self.pass(id, raw, written.as_deref(), &notes)?;
-        self.bench.words = list;
+        self.bench.words = words.into_spare();
         Ok(())
     }
 

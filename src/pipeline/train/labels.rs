@@ -14,8 +14,8 @@ use crate::judge::line::{Judge, Sheet, around};
 use crate::read::Compression;
 use crate::read::source::decompressed;
 use crate::segment::segment;
+use crate::text::Listed;
 use crate::text::hash::hash64;
-use crate::text::{Folding, Word, words};
 use crate::types::{CommonLine, Corpus, DocFacts, DocId, Document, Form, Page, SHORTEST_ACROSS};
 
 /// A line of a file of labels.
@@ -113,16 +113,14 @@ fn pages(records: &[Record], file: usize) -> Vec<Labelled> {
     let page = |(number, record): (usize, &Record)| {
         let id = DocId { source: 0, place: number as u64 };
         let document = Document { id, name: String::new(), text: record.text.clone(), form: Form::Utf8 };
-        let page = segment(document);
-        let mut list = Vec::new();
-        words(&page.document.text, Folding::default(), &mut list);
-        (page, list)
+        segment(document)
     };
-    let pages: Vec<(Page, Vec<Word>)> = records.par_iter().enumerate().map(page).collect();
+    let pages: Vec<Page> = records.par_iter().enumerate().map(page).collect();
     let judge = Judge::untrained();
     let corpus = common_lines(&pages, &judge);
-    let labelled = |(record, (page, words)): (&Record, &(Page, Vec<Word>))| {
-        let case = Case::new(page, words, &corpus, &judge);
+    let labelled = |(record, page): (&Record, &Page)| {
+        let words = Listed::new(&page.document.text, None, Vec::new());
+        let case = Case::new(page, &words, &corpus, &judge);
         let labels: BTreeMap<u32, &str> = record.lines.iter().map(|l| (l.ln + 1, l.label.as_str())).collect();
         let keep = page.blocks.iter().map(|block| {
             let mut said = labels.range(block.line..=block.last_line).map(|(_, label)| match *label {
@@ -146,10 +144,11 @@ fn pages(records: &[Record], file: usize) -> Vec<Labelled> {
 }
 
 /// In how many pages each short line stands, as matching tells pass 2 of a run.
-fn common_lines(pages: &[(Page, Vec<Word>)], judge: &Judge) -> Corpus {
+fn common_lines(pages: &[Page], judge: &Judge) -> Corpus {
     let nothing = Corpus::default();
-    let keys = |(page, words): &(Page, Vec<Word>)| {
-        let case = Case::new(page, words, &nothing, judge);
+    let keys = |page: &Page| {
+        let words = Listed::new(&page.document.text, None, Vec::new());
+        let case = Case::new(page, &words, &nothing, judge);
         let short = |&i: &usize| {
             (1..SHORTEST_ACROSS).contains(&u32::try_from(case.words_of_block(i).len()).unwrap_or(u32::MAX))
         };
@@ -167,7 +166,7 @@ fn common_lines(pages: &[(Page, Vec<Word>)], judge: &Judge) -> Corpus {
         }
     }
     let mut corpus = Corpus::default();
-    for ((page, _), keys) in pages.iter().zip(keys) {
+    for (page, keys) in pages.iter().zip(keys) {
         let number = |i: usize| u32::try_from(i).unwrap_or(u32::MAX);
         let line = |&(i, key)| CommonLine { block: number(i), documents: documents[&key].0, in_place: 0 };
         let common = keys.iter().map(line).filter(|line| line.documents > 1).collect();
