@@ -22,7 +22,10 @@ pub(super) fn budget(options: &Options, threads: usize) -> Result<Budget, Error>
                 memory >> 20
             )));
         }
-        Some(memory) => memory - beside,
+        Some(memory) => {
+            give_back_at_once();
+            memory - beside
+        }
         None => (free() / 2).saturating_sub(beside).max(LEAST),
     };
     // Texts that are read again take a third more.
@@ -30,6 +33,23 @@ pub(super) fn budget(options: &Options, threads: usize) -> Result<Budget, Error>
     let folder = options.temp_dir.clone().unwrap_or_else(std::env::temp_dir);
     Ok(Budget::new(usize::try_from(limit).unwrap_or(usize::MAX), folder))
 }
+
+/// Asks the allocator to give large pieces back to the system as soon as they are let go. glibc stops doing so for pieces
+/// as large as the largest that was let go before, up to 32 MiB: what is held for a moment here and there, texts and lists,
+/// then leaves holes that no limit knows of.
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+#[expect(unsafe_code, reason = "a setting of the allocator; a run on one template takes a quarter less memory with it")]
+fn give_back_at_once() {
+    /// Where glibc begins.
+    const BYTES: libc::c_int = 128 << 10;
+    // SAFETY: `mallopt` takes two numbers and no pointer, may be called at any time, and locks what it changes. A setting that
+    // it does not know it refuses.
+    unsafe { libc::mallopt(libc::M_MMAP_THRESHOLD, BYTES) };
+}
+
+/// Other allocators are left as they are.
+#[cfg(not(all(target_os = "linux", target_env = "gnu")))]
+fn give_back_at_once() {}
 
 /// What a run takes beside its records.
 fn beside(threads: usize) -> u64 {

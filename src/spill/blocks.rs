@@ -1,5 +1,10 @@
 //! A list that grows without moving: blocks of one size, so that what one sorter lets go another can use.
 
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::collections::binary_heap::PeekMut;
+use std::vec::IntoIter;
+
 /// Bytes of a block.
 const BYTES: usize = 16 * 1024;
 
@@ -29,8 +34,13 @@ impl<R: Copy> Blocks<R> {
         self.bytes() - before
     }
 
-    /// All records, in one list.
-    pub(super) fn take(&mut self) -> Vec<R> {
+    /// Lets go what is not wanted.
+    pub(super) fn retain(&mut self, wanted: impl Fn(&R) -> bool) {
+        self.0.iter_mut().for_each(|block| block.retain(&wanted));
+        self.0.retain(|block| !block.is_empty());
+    }
+
+    fn take(&mut self) -> Vec<R> {
         let mut out = Vec::with_capacity(self.0.iter().map(Vec::len).sum());
         // Each block goes as soon as it is copied.
         for block in std::mem::take(&mut self.0) {
@@ -40,9 +50,98 @@ impl<R: Copy> Blocks<R> {
     }
 }
 
+impl<R: Copy + Ord> Blocks<R> {
+    /// All records in order; nothing stays behind. Up to so many bytes they are copied into one list; of more, each block is
+    /// sorted where it stands and all are merged, since a list would take as much memory again.
+    pub(super) fn sorted(&mut self, copied: usize) -> Ordered<R> {
+        if self.bytes() <= copied {
+            let mut list = self.take();
+            list.sort_unstable();
+            return Ordered { bytes: list.capacity() * size_of::<R>(), list: list.into_iter(), ..Ordered::default() };
+        }
+        let bytes = self.bytes();
+        let sorted = |mut block: Vec<R>| {
+            block.sort_unstable();
+            block.into_iter()
+        };
+        let mut blocks: Vec<IntoIter<R>> = std::mem::take(&mut self.0).into_iter().map(sorted).collect();
+        let first = |(number, block): (usize, &mut IntoIter<R>)| block.next().map(|record| Reverse((record, number)));
+        let heap = blocks.iter_mut().enumerate().filter_map(first).collect();
+        Ordered { bytes, list: Vec::new().into_iter(), blocks, heap }
+    }
+}
+
 impl<R> Blocks<R> {
     /// Bytes of memory.
     pub(super) fn bytes(&self) -> usize {
         self.0.iter().map(|block| block.capacity() * size_of::<R>()).sum()
+    }
+}
+
+/// The records of blocks, in order.
+pub(super) struct Ordered<R> {
+    bytes: usize,
+    list: IntoIter<R>,
+    blocks: Vec<IntoIter<R>>,
+    /// The next record of each block, with the block's number.
+    heap: BinaryHeap<Reverse<(R, usize)>>,
+}
+
+impl<R: Ord> Default for Ordered<R> {
+    fn default() -> Self {
+        Self { bytes: 0, list: Vec::new().into_iter(), blocks: Vec::new(), heap: BinaryHeap::new() }
+    }
+}
+
+impl<R> Ordered<R> {
+    /// Bytes of memory at the beginning.
+    pub(super) fn bytes(&self) -> usize {
+        self.bytes
+    }
+}
+
+impl<R: Copy + Ord> Iterator for Ordered<R> {
+    type Item = R;
+
+    fn next(&mut self) -> Option<R> {
+        if self.blocks.is_empty() {
+            return self.list.next();
+        }
+        let mut top = self.heap.peek_mut()?;
+        let Reverse((record, number)) = *top;
+        if let Some(next) = self.blocks[number].next() {
+            *top = Reverse((next, number));
+        } else {
+            PeekMut::pop(top);
+            // What is read gives its memory back.
+            self.blocks[number] = Vec::new().into_iter();
+        }
+        Some(record)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn copied_or_merged_the_order_is_the_same() {
+        let numbers: Vec<u64> =
+            (0..20_000u32).map(|n| crate::types::DocRef::new(n % 7, n * 7919 % 5000).key()).collect();
+        let all = |copied: usize| {
+            let mut blocks = Blocks::default();
+            numbers.chunks(1000).for_each(|some| {
+                blocks.extend(some);
+            });
+            blocks.retain(|number| number % 3 > 0);
+            let ordered = blocks.sorted(copied);
+            assert_eq!(blocks.bytes(), 0);
+            ordered.collect::<Vec<u64>>()
+        };
+        let mut expected = numbers.clone();
+        expected.retain(|number| number % 3 > 0);
+        expected.sort_unstable();
+        assert_eq!(all(usize::MAX), expected);
+        assert_eq!(all(0), expected);
     }
 }

@@ -32,6 +32,11 @@ impl Budget {
         self.shared.limit
     }
 
+    /// Bytes that may be copied to be sorted. A part of a sorter is much less, unless most records have the same key.
+    pub(super) fn copied(&self) -> usize {
+        self.limit() / 16
+    }
+
     /// Bytes that are held now.
     pub fn held(&self) -> usize {
         self.shared.held.load(Ordering::Relaxed)

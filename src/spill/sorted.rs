@@ -6,7 +6,7 @@ use std::fs::File;
 use std::io;
 use std::sync::Arc;
 
-use super::blocks::Blocks;
+use super::blocks::{Blocks, Ordered};
 use super::chunk::{Chunk, Reader};
 use super::{Budget, Record};
 use crate::error::Error;
@@ -75,16 +75,23 @@ impl<R: Record> Sorted<R> {
 }
 
 impl<R: Record> Part<R> {
+    /// Lets go what is not wanted of the records held, before they are sorted; those in the file stay.
+    pub fn retain(&mut self, wanted: impl Fn(&R) -> bool) {
+        let before = self.held.bytes();
+        self.held.retain(wanted);
+        self.budget.give_back(before - self.held.bytes());
+    }
+
     /// Its records in order.
     ///
     /// # Errors
     /// When the temporary file cannot be read.
     pub fn open(mut self) -> Result<Stream<R>, Error> {
-        self.budget.give_back(self.held.bytes());
-        let mut held = self.held.take();
-        self.budget.take(held.capacity() * size_of::<R>());
-        held.sort_unstable();
-        let mut stream = Stream { part: self, held, next: 0, runs: Vec::new(), heap: BinaryHeap::new(), failed: None };
+        let before = self.held.bytes();
+        let held = self.held.sorted(self.budget.copied());
+        self.budget.give_back(before);
+        self.budget.take(held.bytes());
+        let mut stream = Stream { part: self, held, runs: Vec::new(), heap: BinaryHeap::new(), failed: None };
         stream.open_runs().map_err(|e| stream.wrong(e))?;
         Ok(stream)
     }
@@ -99,8 +106,7 @@ impl<R> Drop for Part<R> {
 /// The records of a part, in order.
 pub struct Stream<R: Record> {
     part: Part<R>,
-    held: Vec<R>,
-    next: usize,
+    held: Ordered<R>,
     runs: Vec<Reader<R>>,
     /// The next record of each run, by number; the held records are the run behind the last.
     heap: BinaryHeap<Reverse<(R, usize)>>,
@@ -122,16 +128,10 @@ impl<R: Record> Stream<R> {
     fn refill(&mut self, number: usize) -> io::Result<()> {
         let next = match self.runs.get_mut(number) {
             Some(run) => run.next()?,
-            None => self.next_held(),
+            None => self.held.next(),
         };
         self.heap.extend(next.map(|record| Reverse((record, number))));
         Ok(())
-    }
-
-    fn next_held(&mut self) -> Option<R> {
-        let record = self.held.get(self.next).copied();
-        self.next += 1;
-        record
     }
 
     fn wrong(&self, error: io::Error) -> Error {
@@ -186,7 +186,7 @@ impl<R: Record> Iterator for Stream<R> {
 
     fn next(&mut self) -> Option<R> {
         if self.runs.is_empty() {
-            return self.next_held();
+            return self.held.next();
         }
         let Reverse((record, number)) = self.heap.pop()?;
         if let Err(error) = self.refill(number) {
@@ -200,6 +200,6 @@ impl<R: Record> Iterator for Stream<R> {
 
 impl<R: Record> Drop for Stream<R> {
     fn drop(&mut self) {
-        self.part.budget.give_back(self.held.capacity() * size_of::<R>());
+        self.part.budget.give_back(self.held.bytes());
     }
 }

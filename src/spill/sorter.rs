@@ -105,23 +105,20 @@ impl<R: Record> Sorter<R> {
         };
         spilled.file = Some(Arc::clone(&file));
         spilled.chunks.resize_with(self.parts.len(), Vec::new);
-        let mut buffer = Vec::new();
         let mut write = || -> std::io::Result<()> {
             for (number, part) in self.parts.iter().enumerate() {
-                let mut held = lock(part);
-                self.budget.give_back(held.bytes());
-                let mut records = held.take();
-                drop(held);
-                records.sort_unstable();
-                if records.is_empty() {
+                let mut held = std::mem::take(&mut *lock(part));
+                let bytes = held.bytes();
+                if bytes == 0 {
                     continue;
                 }
-                buffer.clear();
-                chunk::write(records.iter().copied(), &mut buffer)?;
-                (&*file).write_all(&buffer)?;
-                let chunk = Chunk { at: spilled.length, bytes: buffer.len() as u64, records: records.len() };
+                let mut out = Counted { file: &file, bytes: 0 };
+                let records = chunk::write(held.sorted(self.budget.copied()), &mut out)?;
+                let chunk = Chunk { at: spilled.length, bytes: out.bytes, records };
                 spilled.chunks[number].push(chunk);
                 spilled.length += chunk.bytes;
+                // Others may take this only when it is gone.
+                self.budget.give_back(bytes);
             }
             Ok(())
         };
@@ -139,6 +136,24 @@ impl<R: Record> Sorter<R> {
             chunks,
         });
         Sorted { parts: parts.collect() }
+    }
+}
+
+/// Writes to the end of a file, and counts.
+struct Counted<'a> {
+    file: &'a File,
+    bytes: u64,
+}
+
+impl Write for Counted<'_> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let written = self.file.write(bytes)?;
+        self.bytes += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
     }
 }
 
