@@ -5,7 +5,6 @@ use std::ops::Range;
 use super::meet::shared;
 use super::repeats::State;
 use crate::text::Word;
-use crate::text::hash::ByHash;
 use crate::text::shingle::Shingles;
 use crate::types::{Anchor, DocRef, Shared, Span, UnitPair, UnitRef};
 
@@ -63,15 +62,15 @@ pub fn disjoint(passages: &[Shared]) -> Vec<Shared> {
 fn shared_runs(a: &[Word], b: &[Word], k: usize, shortest: usize) -> Vec<(Range<usize>, Range<usize>)> {
     let mut shingles = Shingles::default();
     shingles.load(b);
-    let mut places: ByHash<u64, usize> = ByHash::default();
-    for (at, hash) in shingles.of(k, 0, b.len()).enumerate() {
-        places.entry(hash).or_insert(at);
-    }
+    let places = Places::of(shingles.of(k, 0, b.len()).collect());
     shingles.load(a);
     let mut out: Vec<(Range<usize>, Range<usize>)> = Vec::new();
     let mut done = 0;
     for (at, hash) in shingles.of(k, 0, a.len()).enumerate() {
-        let Some(&place) = places.get(&hash).filter(|_| at >= done) else { continue };
+        if at < done {
+            continue;
+        }
+        let Some(place) = places.first(hash) else { continue };
         let same = |i: usize, j: usize| a[i].hash == b[j].hash;
         let mut back = 0;
         while at > back && place > back && same(at - back - 1, place - back - 1) {
@@ -89,6 +88,61 @@ fn shared_runs(a: &[Word], b: &[Word], k: usize, shortest: usize) -> Vec<(Range<
     out
 }
 
+/// Where each shingle of a list stands first. A table that is made anew for each pair must be cheap to make: a slot is a
+/// place, its shingle is looked up in the list, and what finds its slot taken goes to the next.
+struct Places {
+    hashes: Vec<u64>,
+    /// Places counted from 1; 0 is an empty slot, and half of them are.
+    slots: Vec<u32>,
+}
+
+impl Places {
+    fn of(hashes: Vec<u64>) -> Self {
+        let slots = vec![0; (2 * hashes.len()).next_power_of_two()];
+        let mut places = Self { hashes, slots };
+        for (place, number) in (1..=u32::MAX).zip(0..places.hashes.len()) {
+            let slot = places.slot(places.hashes[number]);
+            if places.slots[slot] == 0 {
+                places.slots[slot] = place;
+            }
+        }
+        places
+    }
+
+    fn first(&self, hash: u64) -> Option<usize> {
+        (self.slots[self.slot(hash)] as usize).checked_sub(1)
+    }
+
+    /// The slot of a shingle, or the empty one where it would go.
+    #[expect(clippy::cast_possible_truncation, reason = "the lower bits are what is wanted")]
+    fn slot(&self, hash: u64) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut slot = hash as usize & mask;
+        while let Some(at) = (self.slots[slot] as usize).checked_sub(1)
+            && self.hashes[at] != hash
+        {
+            slot = (slot + 1) & mask;
+        }
+        slot
+    }
+}
+
 fn span(words: &[Word], range: &Range<usize>) -> Span {
     Span { start: words[range.start].start, end: words[range.end - 1].end }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_place_of_each_shingle_is_found() {
+        // Most of them want the same slot.
+        let hashes: Vec<u64> = [8, 16, 8, 3, 1 << 40, 16, 0, u64::MAX].into_iter().collect();
+        let places = Places::of(hashes.clone());
+        for hash in [0, 1, 3, 8, 16, 24, 1 << 40, u64::MAX] {
+            assert_eq!(places.first(hash), hashes.iter().position(|&h| h == hash), "{hash}");
+        }
+        assert_eq!(Places::of(Vec::new()).first(0), None);
+    }
 }

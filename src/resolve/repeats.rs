@@ -3,7 +3,7 @@
 use super::hosts::Hosts;
 use super::marks::{Documents, Units};
 use super::meet::{fill, meet, shared};
-use crate::types::{Common, Copied, DocRef, Index, Outline, Ratio, SEVERAL, UnitPair, Whereabouts};
+use crate::types::{Common, Copied, DocRef, Index, Outline, Ratio, SEVERAL, UnitPair, UnitRef, Whereabouts};
 
 /// Members of a group among which documents are counted; of a line that stands in more, so many are reported.
 const COUNTED: usize = 1 << 16;
@@ -21,21 +21,40 @@ pub struct State<'a> {
     pub copied: Units,
     /// Units that are near copies.
     pub settled: Units,
+    /// Units that have no news to tell, as far as stock was taken.
+    silent: Units,
 }
 
 impl<'a> State<'a> {
     /// At the beginning: nothing is a copy.
     pub fn new(index: &'a Index, gone: &'a Documents, hosts: Hosts) -> Self {
-        Self { index, gone, hosts, copied: Units::none_of(index), settled: Units::none_of(index) }
+        let none = || Units::none_of(index);
+        Self { index, gone, hosts, copied: none(), settled: none(), silent: none() }
     }
 
-    fn stays(&self, unit: crate::types::UnitRef) -> bool {
+    /// Notes which units of a shard stand in documents that go, or are copies. It goes through them in reading order, where
+    /// all that is asked lies side by side; [`Self::has_news`], which is asked in any order, is then a look at one bit.
+    pub fn take_stock(&self, shard: u32) {
+        let units = self.index.shards.get(shard as usize).map_or(0, |shard| shard.starts.len());
+        let mut document = None;
+        for unit in (0..units).map(|number| UnitRef::new(shard, number)) {
+            if document.is_none() || self.index.starts_document(unit) {
+                document = Some(self.gone.has(self.index.document(unit)));
+            }
+            if document == Some(true) || self.copied.has(self.index, unit) {
+                self.silent.set_one(unit);
+            }
+        }
+    }
+
+    /// Whether the unit stands in a document that stays.
+    pub fn stays(&self, unit: UnitRef) -> bool {
         !self.gone.has(self.index.document(unit))
     }
 
-    /// Whether the unit stands in a document that stays and is no copy.
-    pub fn has_news(&self, unit: crate::types::UnitRef) -> bool {
-        self.stays(unit) && !self.copied.has(self.index, unit)
+    /// Whether the unit stood in a document that stays and was no copy, when stock was taken of its shard.
+    pub fn has_news(&self, unit: UnitRef) -> bool {
+        !self.silent.has_itself(unit)
     }
 }
 
@@ -133,12 +152,16 @@ pub fn candidates(
     let index = state.index;
     let news = shared(outlines, |a| a.hash).filter(|a| state.has_news(a.unit));
     let pair = |a: Outline, b: Outline| {
+        // Most pairs are refused by what the records hold; where units stand must be looked up.
+        if !b.may_stand_in(&a, share) {
+            return;
+        }
         let apart = if index.document(a.unit) == index.document(b.unit) {
             a.unit != b.unit && !index.holds(a.unit, b.unit)
         } else {
             !index.is_short(b.unit)
         };
-        if apart && b.may_stand_in(&a, share) {
+        if apart {
             emit(UnitPair { later: b.unit, earlier: a.unit });
         }
     };

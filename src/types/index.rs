@@ -124,6 +124,11 @@ impl Index {
         DocRef::new(unit.shard(), shard.with_units.get(nth).copied().unwrap_or(u32::MAX))
     }
 
+    /// Whether the unit is the first of its document.
+    pub fn starts_document(&self, unit: UnitRef) -> bool {
+        self.of(unit).starts.get(unit.number())
+    }
+
     /// The number, within its shard, of the first unit of a unit's document.
     pub fn first_of_document(&self, unit: UnitRef) -> u32 {
         self.of(unit).starts.last_one(unit.number())

@@ -8,6 +8,8 @@ mod repeats;
 mod stream;
 mod twins;
 
+use rayon::prelude::*;
+
 use super::Job;
 use super::sketch::{Read, Streams};
 use crate::error::Error;
@@ -51,6 +53,7 @@ pub(super) fn find(job: &Job<'_>, read: &mut Read) -> Result<Facts, Error> {
     let contained = contained::find(&table, samples, &gone, &followed)?;
     let state = State::new(&read.index, &gone, hosts(job, read)?);
     let repeats = repeats::find(&table, units, near, &state)?;
+    table.take_stock(&state);
     let passages = passages::find(&table, runs, &state)?;
     Ok(Facts {
         gone: twins.gone,
@@ -72,10 +75,15 @@ struct Table<'a> {
 }
 
 impl Table<'_> {
-    /// What a pair of units takes in memory while it is compared, as a rule.
-    fn bytes_of_units(&self) -> u64 {
+    /// What a unit takes in memory while it is compared, as a rule.
+    fn bytes_of_unit(&self) -> u64 {
         const BYTES_A_WORD: u64 = 64;
-        2 * BYTES_A_WORD * (8 + self.read.words / self.read.index.units().max(1))
+        BYTES_A_WORD * (8 + self.read.words / self.read.index.units().max(1))
+    }
+
+    /// Notes which units have news to tell, after others became copies.
+    fn take_stock(&self, state: &State<'_>) {
+        (0..self.job.shard_count()).into_par_iter().for_each(|shard| state.take_stock(shard));
     }
 }
 

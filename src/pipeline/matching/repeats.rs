@@ -1,17 +1,16 @@
 //! Units that stand twice.
 
-use std::collections::HashMap;
-
 use rayon::prelude::*;
 
 use super::Table;
-use super::stream::{Outbox, batches, each_part};
+use super::stream::{Outbox, batches, each_part, each_part_of};
 use crate::error::Error;
 use crate::pipeline::gather::gather;
 use crate::resolve::repeats::{self, State};
 use crate::segment::segment;
 use crate::sign::place;
 use crate::spill::{Sorted, Sorter};
+use crate::text::hash::ByNumber;
 use crate::text::shingle::{Shingles, common, set};
 use crate::text::words::numbers;
 use crate::text::{Word, words};
@@ -31,8 +30,9 @@ pub(super) fn find(
     state: &State<'_>,
 ) -> Result<Repeats, Error> {
     let (budget, by) = (&table.job.budget, table.job.by_shard());
+    let stays = |unit: &Whereabouts| state.stays(unit.unit);
     let (equal, commons) = (Sorter::new(budget, by), Sorter::new(budget, by));
-    each_part(units.finish(), |units| {
+    each_part_of(units.finish(), stays, |units| {
         let (mut copies, mut common) = (Outbox::new(&equal), Outbox::new(&commons));
         repeats::equal(units, state, &mut |copy| copies.put(copy), &mut |unit| {
             if table.job.recipe.commons {
@@ -42,13 +42,18 @@ pub(super) fn find(
         copies.close()?;
         common.close().map(|()| 0)
     })?;
+    table.take_stock(state);
     let pairs = Sorter::new(budget, by);
     let share = table.job.options.alike_block;
-    let capped = each_part(near.finish(), |outlines| {
-        let mut out = Outbox::new(&pairs);
-        let capped = repeats::candidates(outlines, share, state, &mut |pair| out.put(pair));
-        out.close().map(|()| capped)
-    })?;
+    let capped = each_part_of(
+        near.finish(),
+        |outline| state.has_news(outline.unit),
+        |outlines| {
+            let mut out = Outbox::new(&pairs);
+            let capped = repeats::candidates(outlines, share, state, &mut |pair| out.put(pair));
+            out.close().map(|()| capped)
+        },
+    )?;
     let near = count(table, pairs.finish(), state)?;
     let by_first = Sorter::new(budget, by);
     equal.finish().read(|equal| {
@@ -80,25 +85,19 @@ struct Content {
 fn count(table: &Table<'_>, pairs: Sorted<UnitPair>, state: &State<'_>) -> Result<Sorted<Copied>, Error> {
     let near = Sorter::new(&table.job.budget, table.job.by_shard());
     let documents = |pair: &UnitPair| [pair.later, pair.earlier].map(|unit| state.index.document(unit));
-    batches(
-        table,
-        pairs,
-        documents,
-        |_| Ok(table.bytes_of_units()),
-        |pairs, wanted| {
-            let contents: HashMap<UnitRef, Content> = read_units(table, pairs, wanted, content)?.into_iter().collect();
-            let counted: Vec<Copied> =
-                pairs.par_iter().filter_map(|pair| compare(table, pair, documents(pair), &contents)).collect();
-            let mut out = Outbox::new(&near);
-            repeats::choose(&counted, state, &mut |copy| out.put(copy));
-            out.close()
-        },
-    )?;
+    let cost = |_| Ok(table.bytes_of_unit());
+    batches(table, pairs, both, cost, |pairs, wanted| {
+        let contents: ByNumber<UnitRef, Content> = read_units(table, wanted, content)?.into_iter().collect();
+        let counted: Vec<Copied> =
+            pairs.par_iter().filter_map(|pair| compare(table, pair, documents(pair), &contents)).collect();
+        let mut out = Outbox::new(&near);
+        repeats::choose(&counted, state, &mut |copy| out.put(copy));
+        out.close()
+    })?;
     Ok(near.finish())
 }
 
-fn content(table: &Table<'_>, at: At, words: &[Word]) -> Content {
-    let mut all = Shingles::default();
+fn content(table: &Table<'_>, at: At, words: &[Word], all: &mut Shingles) -> Content {
     all.load(words);
     let shingles = set(all.of(table.job.recipe.block_shingle, 0, words.len()).collect());
     Content { at, shingles, numbers: numbers(words) }
@@ -108,7 +107,7 @@ fn compare(
     table: &Table<'_>,
     pair: &UnitPair,
     [doc, first_doc]: [DocRef; 2],
-    contents: &HashMap<UnitRef, Content>,
+    contents: &ByNumber<UnitRef, Content>,
 ) -> Option<Copied> {
     let (a, b) = (contents.get(&pair.later)?, contents.get(&pair.earlier)?);
     let all = a.shingles.len() as u64;
@@ -124,23 +123,26 @@ fn all_in(some: &[u64], others: &[u64]) -> bool {
     some.iter().all(|number| others.any(|other| other == number))
 }
 
-/// Reads the units of the pairs, which stand in these documents, again, and makes of each what is needed.
+/// The units of a pair.
+pub(super) fn both(pair: &UnitPair) -> [UnitRef; 2] {
+    [pair.later, pair.earlier]
+}
+
+/// Reads units (sorted) again, and makes of each what is needed.
 pub(super) fn read_units<V: Send>(
     table: &Table<'_>,
-    pairs: &[UnitPair],
-    documents: &[DocRef],
-    make: impl Fn(&Table<'_>, At, &[Word]) -> V + Sync,
+    units: &[UnitRef],
+    make: impl Fn(&Table<'_>, At, &[Word], &mut Shingles) -> V + Sync,
 ) -> Result<Vec<(UnitRef, V)>, Error> {
-    let mut units: Vec<UnitRef> = pairs.iter().flat_map(|pair| [pair.later, pair.earlier]).collect();
-    units.par_sort_unstable();
-    units.dedup();
     let index = &table.read.index;
-    gather(table.job, &table.read.roll, documents, |doc, document: Document, out| {
+    let mut documents: Vec<DocRef> = units.iter().map(|&unit| index.document(unit)).collect();
+    documents.dedup();
+    gather(table.job, &table.read.roll, &documents, |doc, document: Document, out| {
         let from = units.partition_point(|unit| index.document(*unit) < doc);
         let wanted = units[from..].iter().take_while(|unit| index.document(**unit) == doc);
         let page = segment(document);
         let all = page.units();
-        let mut list = Vec::new();
+        let (mut list, mut shingles) = (Vec::new(), Shingles::default());
         for &unit in wanted {
             let Some(&blocks) = all.get((unit.number() - index.first_of_document(unit)) as usize) else { continue };
             let at = place(&page, blocks, 0);
@@ -151,7 +153,7 @@ pub(super) fn read_units<V: Send>(
                 word.end += at.start;
             }
             let at = At { words: u32::try_from(list.len()).unwrap_or(u32::MAX), ..at };
-            out.push((unit, make(table, at, &list)));
+            out.push((unit, make(table, at, &list, &mut shingles)));
         }
     })
 }

@@ -1,13 +1,13 @@
 //! Records from sorters to sorters, and pairs in batches.
 
-use std::collections::HashSet;
+use std::hash::Hash;
 
 use rayon::prelude::*;
 
 use super::Table;
 use crate::error::Error;
 use crate::spill::{Record, Sorted, Sorter};
-use crate::types::DocRef;
+use crate::text::hash::Numbers;
 
 /// Records that are held back before they go to a sorter.
 const HELD_BACK: usize = 8192;
@@ -44,7 +44,18 @@ pub(super) fn each_part<R: Record>(
     sorted: Sorted<R>,
     work: impl Fn(&mut dyn Iterator<Item = R>) -> Result<u64, Error> + Sync,
 ) -> Result<u64, Error> {
-    let parts = sorted.into_parts().into_par_iter().map(|part| {
+    each_part_of(sorted, |_| true, work)
+}
+
+/// As [`each_part`]; most records that are not `wanted` are let go before they are sorted, where what is asked about them lies
+/// close together.
+pub(super) fn each_part_of<R: Record>(
+    sorted: Sorted<R>,
+    wanted: impl Fn(&R) -> bool + Sync,
+    work: impl Fn(&mut dyn Iterator<Item = R>) -> Result<u64, Error> + Sync,
+) -> Result<u64, Error> {
+    let parts = sorted.into_parts().into_par_iter().map(|mut part| {
+        part.retain(&wanted);
         let mut stream = part.open()?;
         let done = work(&mut stream)?;
         stream.end().map(|()| done)
@@ -52,21 +63,23 @@ pub(super) fn each_part<R: Record>(
     parts.try_reduce(|| 0, |a, b| Ok(a + b))
 }
 
-/// Calls `work` with stretches of the sorted pairs, each once, whose texts fit in memory together, and with their documents,
-/// sorted. Pairs with the same key are never parted: what is chosen for one thing is chosen among all of them. `cost` tells
-/// how many bytes a pair adds, given those of its documents that are new to the stretch.
-pub(super) fn batches<P: Record>(
+/// Calls `work` with stretches of the sorted pairs, each once, whose texts fit in memory together, and with the things that
+/// are paired, sorted. Pairs with the same key are never parted: what is chosen for one thing is chosen among all of them.
+/// `cost` tells how many bytes a thing takes that is new to the stretch: a thing of many pairs is read once for all of them.
+pub(super) fn batches<P: Record, T: Copy + Ord + Hash>(
     table: &Table<'_>,
     pairs: Sorted<P>,
-    documents: impl Fn(&P) -> [DocRef; 2],
-    mut cost: impl FnMut(&[DocRef]) -> Result<u64, Error>,
-    mut work: impl FnMut(&[P], &[DocRef]) -> Result<(), Error>,
+    things: impl Fn(&P) -> [T; 2],
+    cost: impl Fn(T) -> Result<u64, Error>,
+    mut work: impl FnMut(&[P], &[T]) -> Result<(), Error>,
 ) -> Result<(), Error> {
+    /// What a pair takes itself.
+    const BYTES: u64 = 64;
     let limit = table.job.batch_bytes();
-    let (mut batch, mut wanted, mut bytes): (Vec<P>, _, _) = (Vec::new(), HashSet::new(), 0u64);
+    let (mut batch, mut wanted, mut bytes) = (Vec::new(), Numbers::default(), 0u64);
     pairs.read(|pairs| {
         for pair in pairs {
-            let before = batch.last();
+            let before: Option<&P> = batch.last();
             if before == Some(&pair) {
                 continue;
             }
@@ -75,16 +88,20 @@ pub(super) fn batches<P: Record>(
                 batch.clear();
                 bytes = 0;
             }
-            let new: Vec<DocRef> = documents(&pair).into_iter().filter(|&doc| wanted.insert(doc)).collect();
-            bytes += 64 + cost(&new)?;
+            bytes += BYTES;
+            for thing in things(&pair) {
+                if wanted.insert(thing) {
+                    bytes += cost(thing)?;
+                }
+            }
             batch.push(pair);
         }
         if batch.is_empty() { Ok(()) } else { work(&batch, &sorted(&mut wanted)) }
     })
 }
 
-fn sorted(wanted: &mut HashSet<DocRef>) -> Vec<DocRef> {
-    let mut out: Vec<DocRef> = wanted.drain().collect();
+fn sorted<T: Ord + Hash>(wanted: &mut Numbers<T>) -> Vec<T> {
+    let mut out: Vec<T> = wanted.drain().collect();
     out.sort_unstable();
     out
 }

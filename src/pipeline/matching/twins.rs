@@ -1,7 +1,5 @@
 //! Documents that say the same.
 
-use std::collections::HashMap;
-
 use rayon::prelude::*;
 
 use super::Table;
@@ -12,6 +10,7 @@ use crate::pipeline::gather::gather;
 use crate::resolve::marks::Documents;
 use crate::resolve::twins;
 use crate::spill::{By, Sorted, Sorter};
+use crate::text::hash::ByNumber;
 use crate::text::shingle::{Shingles, common, set};
 use crate::text::words;
 use crate::types::{Alike, Band, DocPair, DocRef, Document, Link, Whole};
@@ -98,13 +97,11 @@ pub(super) fn count(
     let alikes = Sorter::new(&job.budget, By::Shard(1));
     let roll = &table.read.roll;
     // A set has a shingle a word, of eight bytes, and is made of a list as long.
-    let cost = |new: &[DocRef]| {
-        new.iter().map(|&doc| roll.head(doc).map(|head| 64 + 16 * u64::from(head.words))).sum::<Result<u64, Error>>()
-    };
+    let cost = |doc| roll.head(doc).map(|head| 64 + 16 * u64::from(head.words));
     let documents = |pair: &DocPair| [pair.later, pair.earlier];
     batches(table, pairs, documents, cost, |pairs, wanted| {
         let of = |doc, document: Document, out: &mut Vec<_>| out.push((doc, shingles(table, &document)));
-        let sets: HashMap<DocRef, Vec<u64>> = gather(job, roll, wanted, of)?.into_iter().collect();
+        let sets: ByNumber<DocRef, Vec<u64>> = gather(job, roll, wanted, of)?.into_iter().collect();
         let found = pairs.par_iter().filter_map(|pair| {
             let (later, earlier) = (sets.get(&pair.later)?, sets.get(&pair.earlier)?);
             compare(pair, later, earlier).transpose()
