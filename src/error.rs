@@ -67,6 +67,20 @@ pub enum Error {
         /// Why.
         why: String,
     },
+    /// More memory is needed than the run may take; the message is whole.
+    #[error("{0}")]
+    Memory(String),
+    /// The run ended, and what it had done stays for one that goes on.
+    #[error(
+        "{error}\n  what is done is kept in {folder}: the same command with --resume goes on from there, any other run clears it away",
+        folder = folder.display()
+    )]
+    Kept {
+        /// What ended it.
+        error: Box<Self>,
+        /// The unfinished output.
+        folder: PathBuf,
+    },
     /// What the user asked for makes no sense; the message is whole.
     #[error("{0}")]
     Usage(String),
@@ -78,6 +92,9 @@ fn hint(error: &io::Error) -> &'static str {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
             "\n  free some space, or name a folder on another disk with --out DIR; nothing was published"
         }
+        io::ErrorKind::FileTooLarge => {
+            "\n  the disk or a limit takes no larger files (ulimit -f shows it); nothing was published"
+        }
         io::ErrorKind::PermissionDenied => "\n  check who may read and write there",
         io::ErrorKind::ReadOnlyFilesystem => "\n  name a folder that can be written with --out DIR",
         _ => "",
@@ -85,6 +102,12 @@ fn hint(error: &io::Error) -> &'static str {
 }
 
 impl Error {
+    /// Whether the same run may come to its end once the user has changed something that is not part of what it does:
+    /// made room, allowed access, named another folder for temporary files, given more memory.
+    pub fn can_be_mended(&self) -> bool {
+        matches!(self, Self::Io { .. } | Self::Temporary { .. } | Self::Memory(_))
+    }
+
     /// For `map_err`: what was being done, and with which file.
     pub fn io(doing: &'static str, path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
         let path = path.into();

@@ -34,6 +34,7 @@ use crate::report::{Tally, ceiling};
 use crate::sign::Recipe;
 use crate::spill::{Budget, By};
 use crate::types::{Trouble, TroubleKind};
+use crate::write::Staging;
 pub use crate::write::abandon;
 pub use options::{Mode, Options};
 use polish::Polished;
@@ -104,34 +105,42 @@ pub fn run(options: &Options) -> Result<Outcome, Error> {
     let budget = memory::budget(options, pool.current_num_threads())?;
     let recipe = options.recipe();
     let job = Job { options, recipe, sources: &found.sources, shards: &shards, progress: &progress, budget };
-    let (mut outcome, staged) = pool.install(|| passes(&job, &found))?;
-    progress.finish();
-    if let Some(moved) = found.sources.iter().find(|s| {
-        s.has_changed() && !outcome.troubles.iter().any(|t| t.path == s.path && t.kind == TroubleKind::Unreadable)
-    }) {
-        return Err(Error::Moved(moved.path.clone()));
-    }
-    if let Some(staged) = staged {
-        if let Some(message) = ceiling::breach(&outcome.tally, options.max_cut) {
-            return Err(Error::CutsTooMuch(message));
+    let staging = publish::stage(&job, &settings(options))?;
+    let work = || {
+        let (outcome, sources) = passes(&job, &found, staging.as_ref())?;
+        progress.finish();
+        let unreadable =
+            |path: &str| outcome.troubles.iter().any(|t| t.path == path && t.kind == TroubleKind::Unreadable);
+        if let Some(moved) = found.sources.iter().find(|s| s.has_changed() && !unreadable(&s.path)) {
+            return Err(Error::Moved(moved.path.clone()));
         }
-        let facts = (!options.stable).then(|| RunFacts {
-            threads: u32::try_from(pool.current_num_threads()).unwrap_or(u32::MAX),
-            milliseconds: u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),
-            inputs: options.inputs.iter().map(|p| p.display().to_string()).collect(),
-        });
-        pool.install(|| publish::publish(&job, staged, &outcome, facts.as_ref(), &settings(options)))?;
-    }
+        if let Some(staging) = &staging {
+            if let Some(message) = ceiling::breach(&outcome.tally, options.max_cut) {
+                return Err(Error::CutsTooMuch(message));
+            }
+            let facts = (!options.stable).then(|| RunFacts {
+                threads: u32::try_from(rayon::current_num_threads()).unwrap_or(u32::MAX),
+                milliseconds: u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),
+                inputs: options.inputs.iter().map(|p| p.display().to_string()).collect(),
+            });
+            publish::publish(&job, staging, &sources, &outcome, facts.as_ref(), &settings(options))?;
+        }
+        Ok(outcome)
+    };
+    let done = pool.install(work);
+    let mut outcome = done.map_err(|error| match &staging {
+        Some(staging) => staging.ended(error),
+        None => error,
+    })?;
     outcome.troubles.sort();
     Ok(outcome)
 }
 
 /// Both passes and what lies between them.
-fn passes(job: &Job<'_>, found: &Discovery) -> Result<(Outcome, Option<publish::Staged>), Error> {
-    let staging = publish::stage(job, &settings(job.options))?;
-    let known = resume::known(job, staging.as_ref())?;
+fn passes(job: &Job<'_>, found: &Discovery, staging: Option<&Staging>) -> Result<(Outcome, Vec<SourceLine>), Error> {
+    let known = resume::known(job, staging)?;
     let spans = spans::find(job, &known)?;
-    let polished = polish_all(job, known.facts, &spans, &known.roll, &known.rest.unreadable, staging.as_ref())?;
+    let polished = polish_all(job, known.facts, &spans, &known.roll, &known.rest.unreadable, staging)?;
     let resume::Rest { troubles: first, capped: capped_groups, .. } = known.rest;
 
     let mut troubles = Troubles::default();
@@ -156,7 +165,7 @@ fn passes(job: &Job<'_>, found: &Discovery) -> Result<(Outcome, Option<publish::
     let lines =
         job.sources.iter().zip(sources).filter_map(|(source, sum)| sum.map(|sum| source_line(source, sum))).collect();
     let outcome = Outcome { tally, troubles, more_troubles, capped_groups, worst: worst.finish() };
-    Ok((outcome, staging.map(|staging| publish::Staged { staging, sources: lines })))
+    Ok((outcome, lines))
 }
 
 fn polish_all(
@@ -165,7 +174,7 @@ fn polish_all(
     spans: &spans::Spans,
     roll: &roll::Roll,
     unreadable: &[bool],
-    staging: Option<&crate::write::Staging>,
+    staging: Option<&Staging>,
 ) -> Result<Vec<Polished>, Error> {
     job.progress.stage("cleaning");
     let bundles = facts::bundles(facts, job.shard_count());

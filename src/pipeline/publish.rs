@@ -14,12 +14,6 @@ use crate::report::removed::{self, Removed, SourceLine};
 use crate::types::TroubleKind;
 use crate::write::{Part, Staging};
 
-/// Output that is written and not yet shown.
-pub(super) struct Staged {
-    pub(super) staging: Staging,
-    pub(super) sources: Vec<SourceLine>,
-}
-
 /// Prepares the output; none when nothing is to be written.
 pub(super) fn stage(job: &Job<'_>, settings: &Settings) -> Result<Option<Staging>, Error> {
     apart(job.sources)?;
@@ -49,12 +43,12 @@ fn foreign(out: &Path) -> Option<String> {
 /// Joins all parts and shows the result.
 pub(super) fn publish(
     job: &Job<'_>,
-    staged: Staged,
+    staging: &Staging,
+    sources: &[SourceLine],
     outcome: &Outcome,
     run: Option<&RunFacts>,
     settings: &Settings,
 ) -> Result<(), Error> {
-    let Staged { staging, sources } = staged;
     let head = Head {
         schema: SCHEMA,
         version: env!("CARGO_PKG_VERSION"),
@@ -66,10 +60,10 @@ pub(super) fn publish(
         run,
     };
     let text = || {
-        join_cleaned(job, &staging, &sources)?;
-        join_removed(job, &staging, &sources, outcome)
+        join_cleaned(job, staging, sources)?;
+        join_removed(job, staging, sources, outcome)
     };
-    let (text, report) = rayon::join(text, || join_report(job, &staging, &head));
+    let (text, report) = rayon::join(text, || join_report(job, staging, &head));
     text.and(report)?;
     staging.publish()
 }

@@ -3,14 +3,20 @@
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::error::Error;
 
 /// The lines, on disk as soon as they are written.
 pub struct Journal {
     path: PathBuf,
-    file: Mutex<File>,
+    written: Mutex<Written>,
+}
+
+struct Written {
+    file: File,
+    bytes: u64,
+    lines: usize,
 }
 
 impl Journal {
@@ -22,19 +28,27 @@ impl Journal {
         let bytes = if path.exists() { fs::read(&path).map_err(Error::io("cannot read", &path))? } else { Vec::new() };
         let whole = bytes.iter().rposition(|&b| b == b'\n').map_or(0, |at| at + 1);
         let text = String::from_utf8_lossy(&bytes[..whole]);
-        let lines = text.lines().map(str::to_owned).collect();
+        let lines: Vec<String> = text.lines().map(str::to_owned).collect();
         let file = File::options().create(true).append(true).open(&path).map_err(Error::io("cannot write", &path))?;
         file.set_len(whole as u64).map_err(Error::io("cannot write", &path))?;
-        Ok((Self { path, file: Mutex::new(file) }, lines))
+        let written = Written { file, bytes: whole as u64, lines: lines.len() };
+        Ok((Self { path, written: Mutex::new(written) }, lines))
     }
 
     /// Adds a line.
     ///
     /// # Errors
-    /// When it cannot be written.
+    /// When it cannot be written; nothing of it is left then, so that others can follow.
     pub fn add(&self, line: &str) -> Result<(), Error> {
-        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
-        file.write_all(format!("{line}\n").as_bytes()).map_err(Error::io("cannot write", &self.path))
+        let mut written = self.written();
+        let line = format!("{line}\n");
+        if let Err(error) = written.file.write_all(line.as_bytes()) {
+            let _ = written.file.set_len(written.bytes);
+            return Err(Error::io("cannot write", &self.path)(error));
+        }
+        written.bytes += line.len() as u64;
+        written.lines += 1;
+        Ok(())
     }
 
     /// Forgets all lines.
@@ -42,8 +56,19 @@ impl Journal {
     /// # Errors
     /// When the file cannot be written.
     pub(super) fn clear(&self) -> Result<(), Error> {
-        let file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
-        file.set_len(0).map_err(Error::io("cannot write", &self.path))
+        let mut written = self.written();
+        written.file.set_len(0).map_err(Error::io("cannot write", &self.path))?;
+        (written.bytes, written.lines) = (0, 0);
+        Ok(())
+    }
+
+    /// Number of lines.
+    pub(super) fn lines(&self) -> usize {
+        self.written().lines
+    }
+
+    fn written(&self) -> MutexGuard<'_, Written> {
+        self.written.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Where it is.

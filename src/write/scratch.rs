@@ -2,6 +2,7 @@
 
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::error::Error;
@@ -10,6 +11,8 @@ use crate::error::Error;
 /// had to be made for `out`, unless something stands there by then.
 pub struct Scratch {
     path: PathBuf,
+    /// Whether it stays when dropped.
+    kept: AtomicBool,
     /// Held for as long as the folder is in use, when its name is not its own.
     _lock: Option<File>,
     /// Dropped after the folder.
@@ -57,12 +60,17 @@ impl Scratch {
 
     fn opened(path: PathBuf, lock: Option<File>, made: Made) -> Self {
         hold().push((path.clone(), made.0.clone()));
-        Self { path, _lock: lock, _made: made }
+        Self { path, kept: AtomicBool::new(false), _lock: lock, _made: made }
     }
 
     /// Where it is.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Whether it stays when dropped, for a run that goes on.
+    pub(super) fn keep(&self, kept: bool) {
+        self.kept.store(kept, Ordering::Relaxed);
     }
 
     /// Removes all that it holds but the lock and the file at `kept`.
@@ -86,7 +94,9 @@ impl Scratch {
 impl Drop for Scratch {
     fn drop(&mut self) {
         let mut open = hold();
-        let _ = fs::remove_dir_all(&self.path);
+        if !*self.kept.get_mut() {
+            let _ = fs::remove_dir_all(&self.path);
+        }
         open.retain(|(folder, _)| *folder != self.path);
     }
 }

@@ -43,7 +43,10 @@ impl Staging {
         foreign: impl FnOnce(&Path) -> Option<String>,
     ) -> Result<Self, Error> {
         let scratch = Scratch::named(out, UNFINISHED)?;
-        let (journal, mut before) = Journal::open(scratch.path().join("journal"))?;
+        let path = scratch.path().join("journal");
+        // What another run has done is not lost because this one cannot begin.
+        scratch.keep(path.exists());
+        let (journal, mut before) = Journal::open(path)?;
         if let Some(names) = before.iter().find_map(|line| line.strip_prefix(SHOWING)) {
             show(&scratch, out, names)?;
             before.clear();
@@ -54,10 +57,12 @@ impl Staging {
         }
         if !resume || before.first().is_none_or(|line| line != task) {
             before.clear();
+            scratch.keep(false);
             journal.clear()?;
             scratch.empty_but(journal.path())?;
             journal.add(task)?;
         }
+        scratch.keep(false);
         let joined = before.iter().filter_map(|line| line.strip_prefix(JOINED)).map(str::to_owned).collect();
         Ok(Self { out: out.to_owned(), scratch, journal, before, joined })
     }
@@ -70,6 +75,16 @@ impl Staging {
     /// Where what is done is noted.
     pub fn journal(&self) -> &Journal {
         &self.journal
+    }
+
+    /// What to say when the run has ended with `error`: where the same run can go on, what is done is kept.
+    pub fn ended(&self, error: Error) -> Error {
+        let anything = self.journal.lines() > 1;
+        if !(anything && error.can_be_mended()) {
+            return error;
+        }
+        self.scratch.keep(true);
+        Error::Kept { error: Box::new(error), folder: self.scratch.path().to_owned() }
     }
 
     /// Where a file of that name lies until the output is shown.
@@ -123,7 +138,7 @@ impl Staging {
     ///
     /// # Errors
     /// When a move fails.
-    pub fn publish(self) -> Result<(), Error> {
+    pub fn publish(&self) -> Result<(), Error> {
         let folder = self.path(SHOWN[0]);
         fs::create_dir_all(&folder).map_err(Error::io("cannot create", &folder))?;
         let names: Vec<&str> = SHOWN.into_iter().filter(|name| self.path(name).exists()).collect();
