@@ -114,3 +114,38 @@ fn a_full_disk_is_gone_on_with() {
     }
     assert!(kept > 0, "no disk was full in the midst of a run");
 }
+
+/// The file of a sorter may grow no further when memory is full for the second time: what it held the first time is there.
+#[test]
+fn pass_one_goes_on_where_memory_was_full() {
+    let dir = tempfile::tempdir().unwrap();
+    let (input, whole, out) = (dir.path().join("in.jsonl"), dir.path().join("whole"), dir.path().join("out"));
+    // Short lines, each a unit: much to remember of little text.
+    let line = |n: usize| format!("w{:x} v{n}", n * 7919 % 65_521);
+    let text = |n: usize| (n * 200..n * 200 + 200).map(line).collect::<Vec<_>>().join("\n");
+    let record = |n: usize| serde_json::json!({ "id": n, "text": text(n) }).to_string() + "\n";
+    fs::write(&input, (0..2800).map(record).collect::<String>()).unwrap();
+    let run = |limit: &str, resume: &str, out: &Path| {
+        let steps = format!("{limit} $RUN --memory 96M --threads 1 --only repeated-block {resume}");
+        script(&["sh", "-c"], &steps, &input, out)
+    };
+    assert!(run("", "", &whole).status.success());
+    let stopped = run("trap '' XFSZ; ulimit -f 14000;", "", &out);
+    let left: Vec<String> = files(&out).into_iter().map(|(name, _)| name).collect();
+    assert!(told(&stopped, &left));
+    let journal = fs::read_to_string(out.join(".clean-unfinished/journal")).unwrap();
+    let words: Vec<&str> = journal.lines().filter_map(|line| line.split(' ').next()).collect();
+    assert_eq!(words, ["clean", "read"]);
+
+    // What pass 1 had written is what counts: where it is gone there is nothing to go on from, and that is said.
+    let lost = dir.path().join("lost");
+    assert!(Command::new("cp").arg("-r").args([&out, &lost]).status().unwrap().success());
+    let units = fs::File::options().write(true).open(lost.join(".clean-unfinished/read/units")).unwrap();
+    units.set_len(1000).unwrap();
+    let run_on = run("", "--resume", &lost);
+    let text = String::from_utf8_lossy(&run_on.stderr);
+    assert!(run_on.status.code() == Some(2) && text.contains("cannot go on from") && text.contains("units"), "{text}");
+
+    assert!(run("", "--resume", &out).status.success());
+    assert!(files(&out) == files(&whole));
+}

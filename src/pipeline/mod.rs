@@ -5,6 +5,7 @@ mod cleaned;
 mod clusters;
 mod facts;
 mod gather;
+mod ledger;
 mod matching;
 mod memory;
 pub mod options;

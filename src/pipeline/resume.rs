@@ -1,5 +1,6 @@
 //! What lies between the passes, and what of the second is done, kept in the unfinished output, so that a run that was
-//! killed can go on. The first pass and matching are done anew when they had not come to their end.
+//! killed can go on. What of the first pass is done stands in [`super::ledger`]; matching is done anew when it had not come to its
+//! end.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -9,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Job;
 use super::clusters::{clusters, pairs};
+use super::ledger;
 use super::matching::{self, Facts};
 use super::polish::Polished;
 use super::roll::Roll;
@@ -70,9 +72,10 @@ pub(super) fn known(job: &Job<'_>, staging: Option<&Staging>) -> Result<Known, E
         let rest = serde_json::from_str(rest).map_err(damaged)?;
         let facts = Facts::kept(&job.budget, folder.path())?;
         let roll = Roll::kept(&job.budget, &folder.path().join("roll"))?;
+        ledger::clear(staging);
         return Ok(Known { facts, roll, rest, folder: Some(folder) });
     }
-    let mut read = sketches(job)?;
+    let mut read = sketches(job, staging)?;
     let mut facts = matching::find(job, &mut read)?;
     let folder = match staging {
         Some(staging) => {
@@ -92,6 +95,7 @@ pub(super) fn known(job: &Job<'_>, staging: Option<&Staging>) -> Result<Known, E
     if let Some(staging) = staging {
         read.roll.keep(&staging.path(KNOWN).join("roll"))?;
         staging.journal().add(&format!("{MATCHED}{}", serde_json::to_string(&rest).unwrap_or_default()))?;
+        ledger::clear(staging);
     }
     Ok(Known { facts, roll: read.roll, rest, folder })
 }

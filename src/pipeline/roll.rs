@@ -97,6 +97,19 @@ impl Roll {
         Ok(())
     }
 
+    /// Notes that the page of a shard stands in a file, where [`Self::page`] of another run was written.
+    pub(super) fn found(&mut self, shard: u32, documents: usize, length: usize, file: Arc<File>, at: u64) {
+        self.pages[shard as usize] = OnceLock::from(Stored { documents, length, at: Place::Spilled(file, at) });
+    }
+
+    /// The number of documents of a shard, and its page as bytes.
+    pub(super) fn page(&self, shard: u32) -> Result<(usize, Vec<u8>), Error> {
+        let Some(stored) = self.stored(shard) else { return Ok((0, Vec::new())) };
+        let mut bytes = vec![0; stored.length];
+        self.read(stored, 0, &mut bytes)?;
+        Ok((stored.documents, bytes))
+    }
+
     /// Writes all pages to the file, and behind them where each lies.
     pub(super) fn keep(&self, path: &Path) -> Result<(), Error> {
         let wrong = || Error::io("cannot write", path);
@@ -104,12 +117,10 @@ impl Roll {
         let mut table: Vec<u64> = Vec::new();
         let mut at = 0;
         for shard in 0..u32::try_from(self.pages.len()).unwrap_or(u32::MAX) {
-            let (documents, length) = self.stored(shard).map_or((0, 0), |stored| (stored.documents, stored.length));
-            let mut bytes = vec![0; length];
-            self.stored(shard).map_or(Ok(()), |stored| self.read(stored, 0, &mut bytes))?;
+            let (documents, bytes) = self.page(shard)?;
             file.write_all(&bytes).map_err(wrong())?;
-            table.extend([documents as u64, at, length as u64]);
-            at += length as u64;
+            table.extend([documents as u64, at, bytes.len() as u64]);
+            at += bytes.len() as u64;
         }
         write_table(&mut file, &table).map_err(wrong())
     }

@@ -1,8 +1,13 @@
 //! Pass 1: every document is read, cut into blocks, signed, and let go.
 
+use std::path::Path;
+use std::sync::Arc;
+
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::Job;
+use super::ledger::Ledger;
 use super::records::{Record, unreadable, visit};
 use super::roll::{Page, Roll};
 use super::wishes::Wishes;
@@ -11,12 +16,13 @@ use crate::read::{Decoded, Framing, Shard, Source, Stop, Unread};
 use crate::resolve::Keep;
 use crate::segment::segment;
 use crate::sign::{Bench, Signed, sign};
-use crate::spill::{Budget, By, Sorter};
+use crate::spill::{Budget, By, Named, Record as Sortable, Run, Sorter, Spill, Void};
 use crate::text::address::host_in_json;
 use crate::text::hash::hash64;
 use crate::types::{
     Anchor, Band, DocId, Document, Index, Outline, Sample, ShardIndex, Trouble, TroubleKind, Whereabouts, Whole,
 };
+use crate::write::Staging;
 
 /// What pass 1 leaves.
 pub(super) struct Read {
@@ -45,6 +51,9 @@ pub(super) struct Streams {
 }
 
 impl Streams {
+    /// Number of sorters.
+    pub(super) const COUNT: usize = 6;
+
     fn new(budget: &Budget) -> Self {
         Self {
             wholes: Sorter::new(budget, By::Hash),
@@ -56,25 +65,83 @@ impl Streams {
         }
     }
 
+    /// With files in `folder`, if there is one, and what they hold.
+    pub(super) fn open(
+        budget: &Budget,
+        folder: Option<&Path>,
+        round: u32,
+        void: Option<&Arc<Void>>,
+        told: &[Vec<(u32, Run)>; Self::COUNT],
+    ) -> Result<Self, Error> {
+        fn open<R: Sortable>(budget: &Budget, named: Named, told: &[(u32, Run)]) -> Result<Sorter<R>, Error> {
+            Sorter::named(budget, By::Hash, named, told)
+        }
+        let Some(folder) = folder else { return Ok(Self::new(budget)) };
+        let named = |name: &str| Named::new(folder.join(name), round, void.cloned());
+        let [wholes, bands, samples, units, near, runs] = told;
+        Ok(Self {
+            wholes: open(budget, named("wholes"), wholes)?,
+            bands: open(budget, named("bands"), bands)?,
+            samples: open(budget, named("samples"), samples)?,
+            units: open(budget, named("units"), units)?,
+            near: open(budget, named("near"), near)?,
+            runs: open(budget, named("runs"), runs)?,
+        })
+    }
+
     /// All that was collected; nothing stays behind.
     pub(super) fn take(&mut self, budget: &Budget) -> Self {
         std::mem::replace(self, Self::new(budget))
     }
 
-    fn add(&self, signed: &mut Signed) -> Result<(), Error> {
-        self.wholes.add(&mut signed.wholes)?;
-        self.bands.add(&mut signed.bands)?;
-        self.samples.add(&mut signed.samples)?;
-        self.units.add(&mut signed.units)?;
-        self.near.add(&mut signed.near)?;
-        self.runs.add(&mut signed.runs)
+    /// Takes records in; whether the budget is used up.
+    pub(super) fn put(&self, signed: &mut Signed) -> bool {
+        let full = [
+            self.wholes.put(&mut signed.wholes),
+            self.bands.put(&mut signed.bands),
+            self.samples.put(&mut signed.samples),
+            self.units.put(&mut signed.units),
+            self.near.put(&mut signed.near),
+            self.runs.put(&mut signed.runs),
+        ];
+        full.contains(&true)
+    }
+
+    fn all(&self) -> [&dyn Spill; Self::COUNT] {
+        [&self.wholes, &self.bands, &self.samples, &self.units, &self.near, &self.runs]
+    }
+
+    /// As [`Spill::held`], of all.
+    pub(super) fn held(&self) -> usize {
+        self.all().iter().map(|sorter| sorter.held()).sum()
+    }
+
+    /// As [`Spill::set_aside`], of all.
+    pub(super) fn set_aside(&self) -> usize {
+        self.all().iter().map(|sorter| sorter.set_aside()).sum()
+    }
+
+    /// As [`Spill::write_aside`], of any.
+    pub(super) fn write_aside(&self) -> Result<bool, Error> {
+        for sorter in self.all() {
+            if sorter.write_aside()? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// As [`Spill::tell`], of each.
+    pub(super) fn tell(&self) -> Vec<Vec<Run>> {
+        self.all().iter().map(|sorter| sorter.tell()).collect()
     }
 }
 
 /// What one shard gives.
-#[derive(Default)]
-struct Part {
-    index: ShardIndex,
+#[derive(Clone, Default, Serialize, Deserialize)]
+pub(super) struct Part {
+    #[serde(skip)]
+    pub(super) index: ShardIndex,
     words: u64,
     troubles: Vec<(u32, Trouble)>,
     /// Sources with documents.
@@ -85,12 +152,19 @@ struct Part {
     answered: bool,
 }
 
-pub(super) fn sketches(job: &Job<'_>) -> Result<Read, Error> {
-    let streams = Streams::new(&job.budget);
-    let roll = Roll::new(&job.budget, job.shards.len());
-    let work = |tools: &mut Tools, (number, shard)| sketch_shard(job, number, shard, &streams, &roll, tools);
-    let shards = job.shards.par_iter().enumerate().map_init(Tools::default, work);
-    let parts: Vec<Part> = shards.collect::<Result<_, _>>()?;
+pub(super) fn sketches(job: &Job<'_>, staging: Option<&Staging>) -> Result<Read, Error> {
+    let (ledger, mut before) = Ledger::open(job, staging)?;
+    let shards: Vec<_> =
+        (0u32..).zip(job.shards).map(|(number, shard)| (number, shard, before.remove(&number))).collect();
+    let work = |tools: &mut Tools, (number, shard, before): (u32, &Shard, Option<Part>)| match before {
+        Some(part) => {
+            job.progress.advance(shard.iter().map(|slice| slice.disk).sum());
+            Ok(part)
+        }
+        None => sketch_shard(job, number, shard, &ledger, tools),
+    };
+    let parts: Vec<Part> = shards.into_par_iter().map_init(Tools::default, work).collect::<Result<_, _>>()?;
+    let Ledger { streams, roll, .. } = ledger;
     let sources = job.sources.len();
     let mut read = Read {
         streams,
@@ -160,7 +234,7 @@ struct Tools {
 struct Desk<'a> {
     job: &'a Job<'a>,
     number: u32,
-    streams: &'a Streams,
+    ledger: &'a Ledger<'a>,
     tools: &'a mut Tools,
     page: Page,
     part: Part,
@@ -181,7 +255,7 @@ impl Desk<'_> {
         let (words, wanted) = sign(&page, self.number, wanted, &self.job.recipe, bench, signed);
         self.part.words += u64::from(words);
         self.page.push(id, &page.document.name, words, wanted, host);
-        if signed.bytes() > HANDED_OVER { self.streams.add(signed) } else { Ok(()) }
+        if signed.bytes() > HANDED_OVER { self.ledger.add(self.number, signed, None) } else { Ok(()) }
     }
 
     fn other(&mut self, id: DocId, why: Unread, first: bool) {
@@ -207,15 +281,13 @@ fn host(source: &Source, decoded: &Decoded, raw: &[u8]) -> u64 {
 
 fn sketch_shard(
     job: &Job<'_>,
-    number: usize,
+    number: u32,
     shard: &Shard,
-    streams: &Streams,
-    roll: &Roll,
+    ledger: &Ledger<'_>,
     tools: &mut Tools,
 ) -> Result<Part, Error> {
-    let number = u32::try_from(number).unwrap_or(u32::MAX);
     let (page, part) = (Page::default(), Part::default());
-    let mut desk = Desk { job, number, streams, tools, page, part, wishes: Wishes::of(job) };
+    let mut desk = Desk { job, number, ledger, tools, page, part, wishes: Wishes::of(job) };
     for &slice in shard {
         let source = &job.sources[slice.source as usize];
         let mut seen = 0;
@@ -240,7 +312,9 @@ fn sketch_shard(
         }
         job.progress.advance(slice.disk);
     }
-    streams.add(&mut desk.tools.signed)?;
-    roll.put(number, desk.page)?;
-    Ok(Part { index: std::mem::take(&mut desk.tools.signed.index), ..desk.part })
+    ledger.roll.put(number, desk.page)?;
+    let signed = &mut desk.tools.signed;
+    let part = Part { index: std::mem::take(&mut signed.index), ..desk.part };
+    ledger.add(number, signed, Some(&part))?;
+    Ok(part)
 }

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use crate::types::{Form, Value};
 
 /// A way in which documents stand in files. A plug-in is a `pub static` of this type.
@@ -87,7 +89,7 @@ pub struct Decoded {
 }
 
 /// Why a record is no document.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Unread {
     /// An empty line: passes through, nothing to say.
     Blank,

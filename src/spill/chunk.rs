@@ -5,6 +5,7 @@ use std::io::{self, Read, Write};
 use std::sync::Arc;
 
 use super::Record;
+use super::named::Void;
 
 /// A run of sorted records in a file.
 #[derive(Clone, Copy, Debug)]
@@ -15,6 +16,8 @@ pub(super) struct Chunk {
     pub(super) bytes: u64,
     /// Number of records.
     pub(super) records: usize,
+    /// In which round it was written, where rounds are counted ([`super::Named`]).
+    pub(super) round: u32,
 }
 
 /// Records that are shuffled together.
@@ -58,18 +61,21 @@ pub(super) struct Reader<R> {
     planes: Vec<u8>,
     block: Vec<R>,
     next: usize,
+    round: u32,
+    void: Option<Arc<Void>>,
 }
 
 impl<R: Record> Reader<R> {
-    pub(super) fn open(file: &Arc<File>, chunk: Chunk) -> io::Result<Self> {
+    pub(super) fn open(file: &Arc<File>, chunk: Chunk, void: Option<&Arc<Void>>) -> io::Result<Self> {
         let section = Section { file: Arc::clone(file), at: chunk.at, left: chunk.bytes };
         let decoder = zstd::Decoder::with_buffer(io::BufReader::with_capacity(16 * 1024, section))?;
-        Ok(Self { decoder, left: chunk.records, planes: Vec::new(), block: Vec::new(), next: 0 })
+        let (left, round, void) = (chunk.records, chunk.round, void.cloned());
+        Ok(Self { decoder, left, planes: Vec::new(), block: Vec::new(), next: 0, round, void })
     }
 
     /// The next record; none at the end.
     pub(super) fn next(&mut self) -> io::Result<Option<R>> {
-        if self.next == self.block.len() {
+        while self.next == self.block.len() {
             if self.left == 0 {
                 return Ok(None);
             }
@@ -91,6 +97,9 @@ impl<R: Record> Reader<R> {
             for (plane, byte) in record.iter_mut().enumerate() {
                 *byte = self.planes[plane * count + i];
             }
+        }
+        if let Some(void) = &self.void {
+            self.block.retain(|record| !void.has(record, self.round));
         }
         self.left -= count;
         self.next = 0;

@@ -42,9 +42,10 @@ impl<R: Record> Sorted<R> {
         let table = read_table(&mut file).map_err(wrong())?;
         let file = Arc::new(file);
         let part = |row: &[u64]| {
-            let chunk = Chunk { at: row[0], bytes: row[1], records: usize::try_from(row[2]).unwrap_or(usize::MAX) };
+            let records = usize::try_from(row[2]).unwrap_or(usize::MAX);
+            let chunk = Chunk { at: row[0], bytes: row[1], records, round: 0 };
             let (budget, file) = (budget.clone(), Some(Arc::clone(&file)));
-            Part { budget, held: Blocks::default(), file, chunks: vec![chunk] }
+            Part { budget, held: Blocks::default(), file, chunks: vec![chunk], void: None }
         };
         Ok(Self { parts: table.chunks_exact(3).map(part).collect() })
     }

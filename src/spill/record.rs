@@ -8,13 +8,22 @@ use crate::types::{
 pub trait Record: bytemuck::Pod + Ord + Send + Sync {
     /// What its order begins with.
     fn key(&self) -> u64;
+
+    /// The shard that it was made of, for what pass 1 makes.
+    fn shard(&self) -> Option<u32> {
+        None
+    }
 }
 
 macro_rules! keys {
-    ($($name:ident by $($field:ident).+;)*) => {$(
+    ($($name:ident by $field:ident of $of:ident;)*) => {$(
         impl Record for $name {
             fn key(&self) -> u64 {
-                self.$($field).+
+                self.$field
+            }
+
+            fn shard(&self) -> Option<u32> {
+                Some(self.$of.shard())
             }
         }
     )*};
@@ -28,13 +37,13 @@ macro_rules! keys {
 }
 
 keys! {
-    Whole by key;
-    Band by key;
-    Sample by key;
-    Whereabouts by key;
-    Anchor by hash;
-    Outline by hash;
-    Alike by wanted;
+    Whole by key of doc;
+    Band by key of doc;
+    Sample by key of doc;
+    Whereabouts by key of unit;
+    Anchor by hash of unit;
+    Outline by hash of unit;
+    Alike by wanted of doc;
 }
 
 keys! { refs

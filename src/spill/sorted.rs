@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::blocks::{Blocks, Ordered};
 use super::chunk::{Chunk, Reader};
+use super::named::Void;
 use super::{Budget, Record};
 use crate::error::Error;
 
@@ -22,6 +23,8 @@ pub struct Part<R> {
     pub(super) held: Blocks<R>,
     pub(super) file: Option<Arc<File>>,
     pub(super) chunks: Vec<Chunk>,
+    /// What of the file is passed over.
+    pub(super) void: Option<Arc<Void>>,
 }
 
 impl<R: Record> Sorted<R> {
@@ -117,7 +120,7 @@ impl<R: Record> Stream<R> {
     fn open_runs(&mut self) -> io::Result<()> {
         let Some(file) = &self.part.file else { return Ok(()) };
         for &chunk in &self.part.chunks {
-            self.runs.push(Reader::open(file, chunk)?);
+            self.runs.push(Reader::open(file, chunk, self.part.void.as_ref())?);
         }
         for number in 0..=self.runs.len() {
             self.refill(number)?;

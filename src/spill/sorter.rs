@@ -1,11 +1,12 @@
 //! Takes records in any order, from many threads.
 
 use std::fs::File;
-use std::io::Write;
+use std::io::{self, Write};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::blocks::Blocks;
 use super::chunk::{self, Chunk};
+use super::named::Named;
 use super::sorted::{Part, Sorted};
 use super::{Budget, Record};
 use crate::error::Error;
@@ -21,18 +22,24 @@ pub enum By {
 
 /// Collects records; [`Self::finish`] gives them back sorted.
 pub struct Sorter<R> {
-    budget: Budget,
+    pub(super) budget: Budget,
     by: By,
     parts: Box<[Mutex<Blocks<R>>]>,
-    /// Where runs go, and which runs each part has there.
-    spilled: Mutex<Spilled>,
+    /// What was set aside of parts, by number: it goes to the file next.
+    aside: Mutex<Vec<(usize, Blocks<R>)>>,
+    pub(super) spilled: Mutex<Spilled>,
+    /// The name of the file, when it has one.
+    pub(super) named: Option<Named>,
 }
 
+/// Where runs go, and which there are, by number of the part.
 #[derive(Default)]
-struct Spilled {
-    file: Option<Arc<File>>,
-    length: u64,
-    chunks: Vec<Vec<Chunk>>,
+pub(super) struct Spilled {
+    pub(super) file: Option<Arc<File>>,
+    pub(super) length: u64,
+    pub(super) chunks: Vec<(usize, Chunk)>,
+    /// Number of those that were told of.
+    pub(super) told: usize,
 }
 
 /// Parts of a sorter: enough to keep all threads busy, few enough that runs stay long.
@@ -49,7 +56,9 @@ impl<R: Record> Sorter<R> {
             budget: budget.clone(),
             by,
             parts: (0..parts).map(|_| Mutex::default()).collect(),
+            aside: Mutex::default(),
             spilled: Mutex::default(),
+            named: None,
         }
     }
 
@@ -67,8 +76,13 @@ impl<R: Record> Sorter<R> {
     /// # Errors
     /// When the budget is used up and nothing can be written to the temporary file.
     pub fn add(&self, batch: &mut Vec<R>) -> Result<(), Error> {
+        if self.put(batch) { self.spill() } else { Ok(()) }
+    }
+
+    /// As [`Self::add`], but writes nothing: whether the budget is used up.
+    pub fn put(&self, batch: &mut Vec<R>) -> bool {
         if batch.is_empty() {
-            return Ok(());
+            return false;
         }
         // Neighbours in the batch mostly go to different parts: sorted by part first, each part is locked once.
         let mut ends = vec![0usize; self.parts.len() + 1];
@@ -89,75 +103,88 @@ impl<R: Record> Sorter<R> {
         for (part, bounds) in self.parts.iter().zip(ends.windows(2)).filter(|(_, b)| b[0] < b[1]) {
             grown += lock(part).extend(&order[bounds[0]..bounds[1]]);
         }
-        if self.budget.take(grown) { self.spill() } else { Ok(()) }
+        self.budget.take(grown)
     }
 
-    /// Writes all that is held to the file, unless that is too little to be worth it: then others hold more.
+    /// Writes all that is held to the file, unless that is too little to be worth it: then others hold more. Threads that come
+    /// meanwhile lend a hand.
     fn spill(&self) -> Result<(), Error> {
-        let mut spilled = lock(&self.spilled);
-        let held: usize = self.parts.iter().map(|part| lock(part).bytes()).sum();
-        if held * 8 < self.budget.limit() {
-            return Ok(());
+        if self.held() * 8 >= self.budget.limit() {
+            self.set_aside();
         }
+        while self.write_aside()? {}
+        Ok(())
+    }
+
+    /// Bytes held, without what is set aside.
+    pub(super) fn held(&self) -> usize {
+        self.parts.iter().map(|part| lock(part).bytes()).sum()
+    }
+
+    /// Sets all that is held aside; the number of pieces.
+    pub(super) fn set_aside(&self) -> usize {
+        let pieces = self.parts.iter().enumerate().map(|(number, part)| (number, std::mem::take(&mut *lock(part))));
+        let pieces: Vec<_> = pieces.filter(|(_, held)| held.bytes() > 0).collect();
+        let count = pieces.len();
+        lock(&self.aside).extend(pieces);
+        count
+    }
+
+    /// Writes one of the pieces that are set aside to the file; whether there was one.
+    pub(super) fn write_aside(&self) -> Result<bool, Error> {
+        let piece = lock(&self.aside).pop();
+        let Some((number, mut held)) = piece else { return Ok(false) };
+        let bytes = held.bytes();
+        let mut buffer = Vec::new();
+        let records = chunk::write(held.sorted(self.budget.copied()), &mut buffer).map_err(|e| self.wrong(e))?;
+        drop(held);
+        let mut spilled = lock(&self.spilled);
         let file = match &spilled.file {
             Some(file) => Arc::clone(file),
-            None => Arc::new(self.budget.file()?),
+            None => Arc::clone(spilled.file.insert(Arc::new(self.create()?))),
         };
-        spilled.file = Some(Arc::clone(&file));
-        spilled.chunks.resize_with(self.parts.len(), Vec::new);
-        let mut write = || -> std::io::Result<()> {
-            for (number, part) in self.parts.iter().enumerate() {
-                let mut held = std::mem::take(&mut *lock(part));
-                let bytes = held.bytes();
-                if bytes == 0 {
-                    continue;
-                }
-                let mut out = Counted { file: &file, bytes: 0 };
-                let records = chunk::write(held.sorted(self.budget.copied()), &mut out)?;
-                let chunk = Chunk { at: spilled.length, bytes: out.bytes, records };
-                spilled.chunks[number].push(chunk);
-                spilled.length += chunk.bytes;
-                // Others may take this only when it is gone.
-                self.budget.give_back(bytes);
-            }
-            Ok(())
-        };
-        write().map_err(|e| self.budget.wrong("cannot write", e))
+        (&*file).write_all(&buffer).map_err(|e| self.wrong(e))?;
+        let round = self.named.as_ref().map_or(0, |named| named.round);
+        let chunk = Chunk { at: spilled.length, bytes: buffer.len() as u64, records, round };
+        spilled.chunks.push((number, chunk));
+        spilled.length += chunk.bytes;
+        drop(spilled);
+        // Others may take this memory only when it is gone.
+        self.budget.give_back(bytes);
+        Ok(true)
+    }
+
+    fn create(&self) -> Result<File, Error> {
+        self.named.as_ref().map_or_else(|| self.budget.file(), Named::create)
+    }
+
+    fn wrong(&self, error: io::Error) -> Error {
+        match &self.named {
+            Some(named) => Error::io("cannot write", &named.path)(error),
+            None => self.budget.wrong("cannot write", error),
+        }
     }
 
     /// All records, sorted within parts, and the parts in order.
     pub fn finish(self) -> Sorted<R> {
-        let Spilled { file, mut chunks, .. } = self.spilled.into_inner().unwrap_or_else(PoisonError::into_inner);
-        chunks.resize_with(self.parts.len(), Vec::new);
-        let parts = self.parts.into_iter().zip(chunks).map(|(held, chunks)| Part {
+        let Spilled { file, chunks, .. } = self.spilled.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let mut of_part = vec![Vec::new(); self.parts.len()];
+        for (number, chunk) in chunks {
+            of_part[number].push(chunk);
+        }
+        let void = self.named.and_then(|named| named.void);
+        let parts = self.parts.into_iter().zip(of_part).map(|(held, chunks)| Part {
             budget: self.budget.clone(),
             held: held.into_inner().unwrap_or_else(PoisonError::into_inner),
             file: file.clone().filter(|_| !chunks.is_empty()),
             chunks,
+            void: void.clone(),
         });
         Sorted { parts: parts.collect() }
     }
 }
 
-/// Writes to the end of a file, and counts.
-struct Counted<'a> {
-    file: &'a File,
-    bytes: u64,
-}
-
-impl Write for Counted<'_> {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        let written = self.file.write(bytes)?;
-        self.bytes += written as u64;
-        Ok(written)
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
 /// A panic elsewhere ends the run anyway.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

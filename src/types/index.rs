@@ -32,6 +32,13 @@ impl Bits {
         self.length += 1;
     }
 
+    /// As many of the bits.
+    fn of_words(words: &[u64], length: u32) -> Self {
+        let mut bits = Self::default();
+        (0..length).for_each(|at| bits.push(words[at as usize / 64] >> (at % 64) & 1 == 1));
+        bits
+    }
+
     /// Number of bits.
     pub fn len(&self) -> u32 {
         self.length
@@ -103,6 +110,34 @@ pub struct ShardIndex {
     pub inner: Bits,
     /// For each unit, whether it is too short to be a copy of one in another document.
     pub short: Bits,
+}
+
+impl ShardIndex {
+    /// All of it as numbers, to be kept.
+    pub fn to_words(&self) -> Vec<u64> {
+        let with_units = self.with_units.iter().map(|&doc| u64::from(doc));
+        let head = [self.documents, self.starts.len(), u32::try_from(self.with_units.len()).unwrap_or(u32::MAX)];
+        let bits = [&self.starts, &self.inner, &self.short].map(|bits| &bits.words);
+        head.into_iter().map(u64::from).chain(with_units).chain(bits.into_iter().flatten().copied()).collect()
+    }
+
+    /// What [`Self::to_words`] gave; none when it cannot be that.
+    pub fn of_words(words: &[u64]) -> Option<Self> {
+        let narrow = |&number: &u64| u32::try_from(number).ok();
+        let [documents, units, with_units] = words.first_chunk()?;
+        let (documents, units) = (narrow(documents)?, narrow(units)?);
+        let (with_units, bits) = words[3..].split_at_checked(usize::try_from(*with_units).ok()?)?;
+        let each = units.div_ceil(64) as usize;
+        let [starts, inner, short] = [0, 1, 2].map(|nth| bits.get(nth * each..(nth + 1) * each));
+        let of = |words| Bits::of_words(words, units);
+        Some(Self {
+            documents,
+            starts: of(starts?),
+            with_units: with_units.iter().map(narrow).collect::<Option<_>>()?,
+            inner: of(inner?),
+            short: of(short?),
+        })
+    }
 }
 
 /// The units of all shards.
@@ -193,5 +228,20 @@ mod tests {
         assert!(index.holds(unit(0), unit(2)) && !index.holds(unit(0), unit(3)) && !index.holds(unit(1), unit(2)));
         assert_eq!(index.inside(unit(0)).count(), 3);
         assert_eq!([0, 3, 4].map(|n| index.place_in_document(unit(n))), [(0, 3), (3, 0), (0, 0)]);
+    }
+
+    #[test]
+    fn an_index_comes_back_from_its_words() {
+        let mut index = ShardIndex { documents: 9, with_units: vec![1, 4, 8], ..ShardIndex::default() };
+        for number in 0..150 {
+            index.starts.push(number % 50 == 0);
+            index.inner.push(number % 7 == 3);
+            index.short.push(number % 3 == 1);
+        }
+        let words = index.to_words();
+        let again = ShardIndex::of_words(&words).unwrap();
+        assert_eq!(again.to_words(), words);
+        assert_eq!((again.documents, again.starts.rank(149), again.short.len()), (9, 3, 150));
+        assert!(ShardIndex::of_words(&words[..words.len() - 1]).is_none() && ShardIndex::of_words(&[]).is_none());
     }
 }
