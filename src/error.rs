@@ -67,9 +67,6 @@ pub enum Error {
         /// Why.
         why: String,
     },
-    /// More memory is needed than the run may take; the message is whole.
-    #[error("{0}")]
-    Memory(String),
     /// The run ended, and what it had done stays for one that goes on.
     #[error(
         "{error}\n  what is done is kept in {folder}: the same command with --resume goes on from there, any other run clears it away",
@@ -103,9 +100,9 @@ fn hint(error: &io::Error) -> &'static str {
 
 impl Error {
     /// Whether the same run may come to its end once the user has changed something that is not part of what it does:
-    /// made room, allowed access, named another folder for temporary files, given more memory.
+    /// made room, allowed access, named another folder for temporary files.
     pub fn can_be_mended(&self) -> bool {
-        matches!(self, Self::Io { .. } | Self::Temporary { .. } | Self::Memory(_))
+        matches!(self, Self::Io { .. } | Self::Temporary { .. })
     }
 
     /// For `map_err`: what was being done, and with which file.

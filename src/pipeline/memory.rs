@@ -73,7 +73,7 @@ pub(super) fn too_small(job: &Job<'_>, room: u64, what: &str, bytes: u64) -> Err
         }
         None => format!("{room} are free\n  free some"),
     };
-    Error::Memory(format!("{what} needs {bytes} bytes of memory for the text, and {have}, or run it on less at a time"))
+    Error::Usage(format!("{what} needs {bytes} bytes of memory for the text, and {have}, or run it on less at a time"))
 }
 
 /// Bytes of memory that are free, as the machine or the cgroup says; a guess of 4 GiB where neither does.
