@@ -20,7 +20,7 @@ fn corpus(file: &Path) {
     fs::write(file, (0..60).map(record).collect::<String>()).unwrap();
 }
 
-const RUN: &str = "\"$CLEAN\" \"$IN\" --quiet --stable --shard-bytes 4000 --clusters --out \"$OUT\"";
+const RUN: &str = "\"$CLEAN\" \"$IN\" --quiet --stable --shard-bytes 4000 --clusters --max-cut 100% --out \"$OUT\"";
 
 /// Runs a script of the shell, in which `$RUN` is the whole run into `$OUT`.
 fn script(shell: &[&str], script: &str, input: &Path, out: &Path) -> Output {

@@ -212,13 +212,12 @@ fn lines_at_the_same_place_of_one_host_are_its_template() {
     };
     let here = ["a/1.txt", "a/2.txt", "a/3.txt"];
     let same = all(["News of the valley"; 3], here);
-    // The first line has the page's edge beside it, the last two have each other.
-    assert_eq!(same.len(), 9);
+    // The first line has the page's edge beside it, the last two have each other: one finding for all of a document.
+    assert_eq!(same.len(), 3);
     assert!(same.iter().all(|(kind, _)| *kind == Kind::Template), "{same:?}");
     assert_eq!(same[0].1, "at the same place in 3 documents of its host, as the page's beginning");
-    assert_eq!(same[2].1, "at the same place in 3 documents of its host, as line 10 above");
     let apart = all(["News of the valley"; 3], ["a/1.txt", "b/2.txt", "c/3.txt"]);
-    assert!(apart.len() == 9 && apart.iter().all(|(kind, _)| *kind == Kind::Copy), "{apart:?}");
+    assert!(apart.len() == 3 && apart.iter().all(|(kind, _)| *kind == Kind::Copy), "{apart:?}");
     let moved = all(
         [
             "News of the valley",
@@ -227,7 +226,7 @@ fn lines_at_the_same_place_of_one_host_are_its_template() {
         ],
         here,
     );
-    assert_eq!((moved[0].0, moved[0].1.as_str()), (Kind::Copy, ""));
+    assert!(moved.contains(&(Kind::Copy, String::new())), "{moved:?}");
 }
 
 #[test]
@@ -241,7 +240,8 @@ fn page_furniture_has_the_kind_of_its_phrases() {
     let out = dir.path().join("out");
     run(&Options { out: out.clone(), stable: true, ..Options::new(vec![dir.path().join("a.txt")]) }).unwrap();
     let report: Report = serde_json::from_slice(&fs::read(out.join("report.json")).unwrap()).unwrap();
-    let all: Vec<(&str, Kind)> = report.documents[0].findings.iter().map(|f| (f.rule.as_ref(), f.kind)).collect();
+    let by_phrases = report.documents[0].findings.iter().filter(|f| f.rule != "page-furniture");
+    let all: Vec<(&str, Kind)> = by_phrases.map(|f| (f.rule.as_ref(), f.kind)).collect();
     assert_eq!(
         all,
         [

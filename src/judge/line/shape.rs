@@ -53,8 +53,11 @@ impl Class {
 
     fn of_other(c: char) -> Self {
         match c {
-            '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' => Self::Ideograph,
-            '\u{3040}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' => Self::Ideograph,
+            '\u{e00}'..='\u{eff}'
+            | '\u{1000}'..='\u{109f}'
+            | '\u{1780}'..='\u{17ff}'
+            | '\u{3040}'..='\u{9fff}'
+            | '\u{ac00}'..='\u{d7af}' => Self::Ideograph,
             '\u{a0}' | '\u{2009}' | '\u{202f}' | '\u{3000}' => Self::Space,
             '…' | '।' | '؟' | '۔' => Self::Stop,
             '。' | '！' | '？' => Self::FullStop,
