@@ -1,5 +1,7 @@
 //! How good scores are, on lines that readers labelled.
 
+use rayon::prelude::*;
+
 use crate::judge::line::weights::Step;
 use crate::types::Ratio;
 
@@ -49,41 +51,63 @@ impl Figures {
 
 /// Losses for which a score is sought, in words of a million.
 const LOSSES: &[u32] = &[
-    100, 200, 300, 500, 750, 1_000, 1_500, 2_000, 3_000, 5_000, 7_500, 10_000, 15_000, 20_000, 30_000, 50_000, 70_000,
-    100_000,
+    100, 200, 300, 500, 750, 1_000, 1_500, 2_000, 3_000, 4_000, 5_000, 6_000, 8_000, 10_000, 12_500, 15_000, 17_500,
+    20_000, 23_000, 26_000, 30_000, 36_000, 42_000, 50_000, 60_000, 80_000, 100_000,
 ];
 
-/// For each loss the greatest score below which lines may be cut without losing more on any set of pages.
+/// The scores among which it is sought, beyond which there are none.
+const SCORES: std::ops::Range<i32> = -(1 << 20)..1 << 20;
+
+/// For each loss the greatest score below which lines may be cut, so that the mean of the sets loses no more and none of
+/// them more than five thirds of it. Sets of which nothing should go count for the latter only.
 pub(super) fn calibrate(sets: &[Vec<Scored>]) -> Vec<Step> {
-    let sorted: Vec<Vec<Scored>> = sets
-        .iter()
-        .map(|set| {
-            let mut set = set.clone();
-            set.sort_unstable();
-            set
-        })
-        .collect();
-    let most = |set: &Vec<Scored>, loss: u32| {
-        let all: u64 = set.iter().filter(|line| line.1).map(|line| u64::from(line.2)).sum();
-        let mut lost = 0;
-        for &(score, keep, words) in set {
-            lost += if keep { u64::from(words) } else { 0 };
-            if lost * 1_000_000 > u64::from(loss) * all {
-                return score;
-            }
-        }
-        i32::MAX
-    };
+    let million = |share: Ratio| share.part * 1_000_000 / share.of.max(1);
     let step = |&loss: &u32| {
-        let below = sorted.iter().filter(|set| set.iter().any(|line| line.1)).map(|set| most(set, loss)).min()?;
-        let cuts: Vec<u64> = sorted
-            .iter()
-            .map(|set| Figures::of(set, below, true).cut())
-            .filter(|cut| cut.of > 0)
-            .map(Ratio::basis_points)
-            .collect();
-        let mean = cuts.iter().sum::<u64>() / (cuts.len().max(1) as u64) / 10;
-        Some(Step { loss, below, cut: u32::try_from(mean).unwrap_or_default() })
+        let lost = |below: i32| {
+            let figures = sets.iter().map(|set| Figures::of(set, below, true)).filter(|figures| figures.loss().of > 0);
+            let (pages, texts): (Vec<Figures>, Vec<Figures>) = figures.partition(|figures| figures.cut().of > 0);
+            let each = |figures: &[Figures]| figures.iter().map(|f| million(f.loss())).collect::<Vec<u64>>();
+            let (pages, texts) = (each(&pages), each(&texts));
+            let mean = pages.iter().sum::<u64>() / (pages.len().max(1) as u64);
+            (mean, pages.into_iter().chain(texts).max().unwrap_or_default())
+        };
+        let holds = |below: i32| {
+            let (mean, worst) = lost(below);
+            mean <= u64::from(loss) && 3 * worst <= 5 * u64::from(loss)
+        };
+        let (mut low, mut high) = (SCORES.start, SCORES.end);
+        while low < high {
+            let middle = low + (high - low + 1) / 2;
+            if holds(middle) { low = middle } else { high = middle - 1 }
+        }
+        let cuts = sets.iter().map(|set| Figures::of(set, low, true).cut()).filter(|cut| cut.of > 0);
+        let cuts: Vec<u64> = cuts.map(|cut| cut.part * 1000 / cut.of).collect();
+        let mean = cuts.iter().sum::<u64>() / (cuts.len().max(1) as u64);
+        Step { loss, below: low, cut: u32::try_from(mean).unwrap_or_default() }
     };
-    LOSSES.iter().filter_map(step).collect()
+    LOSSES.par_iter().map(step).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_score_of_a_loss_is_the_greatest_that_holds() {
+        // A word of article in a hundred lies at each score from 0 on; furniture lies below 20.
+        let set: Vec<Scored> = (0..100).map(|n| (n, true, 1)).chain((-50..20).map(|n| (n, false, 1))).collect();
+        let steps = calibrate(&[set.clone(), set]);
+        let below = |loss| steps.iter().find(|step| step.loss == loss).map(|step| (step.below, step.cut));
+        assert_eq!(below(10_000), Some((1, 51 * 1000 / 70)));
+        assert_eq!(below(50_000), Some((5, 55 * 1000 / 70)));
+        assert_eq!(below(100), Some((0, 50 * 1000 / 70)));
+    }
+
+    #[test]
+    fn no_set_loses_much_more_than_the_mean() {
+        let easy: Vec<Scored> = vec![(100, true, 1000), (0, false, 10)];
+        let hard: Vec<Scored> = (0..100).map(|n| (n, true, 10)).chain([(0, false, 10)]).collect();
+        let step = calibrate(&[easy, hard.clone()]).into_iter().find(|step| step.loss == 50_000).unwrap();
+        assert_eq!(Figures::of(&hard, step.below, true).loss().basis_points(), 800);
+    }
 }
