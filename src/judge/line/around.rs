@@ -51,25 +51,6 @@ pub fn whole_page(sheet: &mut Sheet) {
     }
 }
 
-/// Which column holds the weight of which list.
-const LISTS: &[(List, Column)] = &[
-    (List::Subscription, Column::Subscription),
-    (List::Comments, Column::Comments),
-    (List::Share, Column::Share),
-    (List::ReadMore, Column::ReadMore),
-    (List::Related, Column::Related),
-    (List::Contact, Column::Contact),
-    (List::Cookie, Column::Cookie),
-    (List::Legal, Column::Legal),
-    (List::Ad, Column::Ad),
-    (List::Blurb, Column::Blurb),
-    (List::Navigation, Column::Navigation),
-    (List::Header, Column::Header),
-    (List::Author, Column::Author),
-    (List::Byline, Column::Byline),
-    (List::Date, Column::Date),
-];
-
 fn phrases(sheet: &mut Sheet, line: usize, block: &BlockView<'_>) {
     if block.hits.is_empty() {
         return;
@@ -78,11 +59,11 @@ fn phrases(sheet: &mut Sheet, line: usize, block: &BlockView<'_>) {
     let mut row = sheet.row(line);
     let (mut most, mut lists) = (0, 0);
     for hits in &block.hits {
-        let Some(&(list, column)) = LISTS.iter().find(|(list, _)| *list == hits.list) else { continue };
-        row.set(column, hits.weight);
-        if list.is_furniture() {
-            most = most.max(hits.weight);
-            lists += 1;
+        match hits.list {
+            List::Header => row.set(Column::Header, hits.weight),
+            List::Author => row.set(Column::Author, hits.weight),
+            list if list.is_furniture() => (most, lists) = (most.max(hits.weight), lists + 1),
+            _ => {}
         }
     }
     row.set(Column::Phrases, most);
@@ -128,7 +109,6 @@ fn places(sheet: &mut Sheet, widths: &[u32], masses: &[u32]) {
         let before = |sums: &[u32], k: usize| sums[i] - sums[i.saturating_sub(k)];
         let after = |sums: &[u32], k: usize| sums[n.min(i + 1 + k)] - sums[i + 1];
         row.set(Column::Mass3Before, before(&mass, 3) / 10);
-        row.set(Column::Mass3After, after(&mass, 3) / 10);
         row.set(Column::Mass8Before, before(&mass, 8) / 10);
         row.set(Column::Mass8After, after(&mass, 8) / 10);
         row.set(Column::Mass20Before, before(&mass, 20) / 10);
@@ -160,7 +140,6 @@ fn groups(sheet: &mut Sheet, case: &Case<'_>, masses: &[u32]) {
         for (before, i) in (0..).zip(from..to) {
             let mut row = sheet.row(i);
             row.set(Column::Opens, u32::from(i == from));
-            row.set(Column::Closes, u32::from(i + 1 == to));
             row.set(Column::Group, lines.min(60));
             row.set(Column::InGroup, before.min(60));
             row.set(Column::GroupMass, mass / 10);
@@ -180,9 +159,7 @@ fn repeats(sheet: &mut Sheet, case: &Case<'_>) {
     for (i, block) in case.blocks().iter().enumerate() {
         if block.role != Role::Rule && block.traits.words > 0 && block.traits.words <= 40 {
             let key = case.key_of(i);
-            let before = seen.entry(key).or_default();
-            sheet.row(i).set(Column::Again, *before);
-            *before += 1;
+            *seen.entry(key).or_default() += 1;
             keys.push((key, i));
         }
     }

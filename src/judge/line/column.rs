@@ -26,7 +26,6 @@ macro_rules! columns {
 columns! {
     Width = "width", "Characters; ideographs count two and a half.";
     Words = "words", "Words.";
-    Ideographs = "ideographs", "Ideographs, kana, Hangul, and letters of scripts without spaces, of 100 characters.";
     Digits = "digits", "Digits of 100 characters.";
     Capitals = "capitals", "Capitals of 100 letters.";
     CapitalWords = "capital-words", "Words that begin with a capital, of 100.";
@@ -40,7 +39,6 @@ columns! {
     Commas = "commas", "Commas.";
     CommaShare = "comma-share", "Commas for 100 words.";
     Quotes = "quotes", "Quotation marks.";
-    Brackets = "brackets", "Opening brackets.";
     Separators = "separators", "Bars, bullets, slashes, arrows.";
     EndsSentence = "ends-sentence", "1 if it ends like a sentence.";
     EndsAsking = "ends-asking", "1 if it ends in a question mark, 2 in an exclamation mark.";
@@ -54,23 +52,9 @@ columns! {
     Phrases = "phrases", "Greatest weight of any list of page furniture.";
     PhraseLists = "phrase-lists", "Lists of page furniture that say anything.";
     Furniture = "furniture", "1 if the lists make page furniture of it.";
-    Subscription = "subscription", "Weight of appeals.";
-    Comments = "comments", "Weight of comment boxes.";
-    Share = "share", "Weight of share bars.";
-    ReadMore = "read-more", "Weight of links to the whole story.";
-    Related = "related", "Weight of headings of link lists.";
-    Contact = "contact", "Weight of contact footers.";
-    Cookie = "cookie", "Weight of cookie banners.";
-    Legal = "legal", "Weight of copyright and terms.";
-    Ad = "ad", "Weight of labels of advertising.";
-    Blurb = "blurb", "Weight of the language of blurbs.";
-    Navigation = "navigation", "Weight of menus and controls.";
     Header = "header", "Weight of mastheads.";
     Author = "author", "Weight of author boxes.";
-    Byline = "byline", "Weight of by-lines.";
-    Date = "date", "Weight of names of months and days.";
     Opens = "opens", "1 if a blank line stands before it.";
-    Closes = "closes", "1 if a blank line stands behind it.";
     Group = "group", "Lines of its run of lines without a blank line.";
     InGroup = "in-group", "Lines of the run before it.";
     GroupMass = "group-mass", "Prose in the run, in tens of characters.";
@@ -91,13 +75,11 @@ columns! {
     PageTemplate = "page-template", "Lines of the page that other documents have, of 100.";
     SinceProse = "since-prose", "Lines since the last one of prose.";
     TillProse = "till-prose", "Lines to the next one of prose.";
-    Again = "again", "Lines of the page with the same words before it.";
     Copies = "copies", "Lines of the page with the same words.";
     Documents = "documents", "Documents with a short line of the same words.";
     TemplateBefore = "template-before", "Of the ten lines before it, those that other documents have.";
     TemplateAfter = "template-after", "Of the ten lines behind it, those that other documents have.";
     Mass3Before = "mass-3-before", "Prose of the three lines before it, in tens of characters.";
-    Mass3After = "mass-3-after", "Prose of the three lines behind it.";
     Mass8Before = "mass-8-before", "Prose of the eight lines before it.";
     Mass8After = "mass-8-after", "Prose of the eight lines behind it.";
     Mass20Before = "mass-20-before", "Prose of the twenty lines before it.";

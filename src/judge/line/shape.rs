@@ -25,7 +25,6 @@ enum Class {
     FullStop,
     Comma,
     Quote,
-    Bracket,
     /// Bars, bullets, slashes, arrows.
     Separator,
     Copyright,
@@ -45,7 +44,6 @@ impl Class {
             b'.' | b'!' | b'?' => Self::Stop,
             b',' => Self::Comma,
             b'"' => Self::Quote,
-            b'(' | b'[' => Self::Bracket,
             b'|' | b'/' | b'>' => Self::Separator,
             _ => Self::Sign,
         }
@@ -63,7 +61,6 @@ impl Class {
             '。' | '！' | '？' => Self::FullStop,
             '，' | '、' | '،' => Self::Comma,
             '“' | '”' | '„' | '«' | '»' | '「' | '」' => Self::Quote,
-            '（' | '【' => Self::Bracket,
             '•' | '·' | '›' | '→' | '▪' | '●' => Self::Separator,
             '©' => Self::Copyright,
             _ if c.is_lowercase() => Self::Small,
@@ -180,7 +177,6 @@ pub(super) fn fill(block: &BlockView<'_>, row: &mut Row<'_>) -> u32 {
     let t = &block.traits;
     row.set(Column::Width, width.min(2000));
     row.set(Column::Words, t.words.min(400));
-    row.set(Column::Ideographs, per_cent(counts.class(Class::Ideograph), counts.all));
     row.set(Column::Digits, per_cent(counts.class(Class::Digit), counts.all));
     row.set(Column::Capitals, per_cent(counts.class(Class::Capital), counts.letters()));
     row.set(Column::CapitalWords, per_cent(counts.capital_words, words));
@@ -195,7 +191,6 @@ pub(super) fn fill(block: &BlockView<'_>, row: &mut Row<'_>) -> u32 {
     row.set(Column::Commas, all(counts.class(Class::Comma)).min(200));
     row.set(Column::CommaShare, per_cent(counts.class(Class::Comma), words));
     row.set(Column::Quotes, counts.class(Class::Quote));
-    row.set(Column::Brackets, counts.class(Class::Bracket));
     row.set(Column::Separators, counts.class(Class::Separator));
     row.set(Column::Copyright, counts.class(Class::Copyright).min(1));
     row.set(Column::Dated, counts.dated);
