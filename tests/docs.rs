@@ -13,6 +13,7 @@ const DOCUMENTS: &[&str] = &[
     "CHANGELOG.md",
     "docs/dedup.md",
     "docs/audit.md",
+    "docs/judging.md",
     "reports/README.md",
 ];
 
@@ -256,4 +257,20 @@ fn positional(words: &[String], with_value: &BTreeSet<String>) -> Vec<String> {
     let value = |at: usize| at > 0 && with_value.contains(&words[at - 1]);
     let plain = words.iter().enumerate().filter(|(at, word)| !word.starts_with("--") && !value(*at));
     plain.filter(|(_, word)| *word != "-q").map(|(_, word)| word.clone()).collect()
+}
+
+#[test]
+fn the_columns_of_the_judge_are_as_their_page_says() {
+    use textclean::judge::line::column::Column;
+    use textclean::judge::line::weights::Weights;
+
+    let weights = fs::read(root().join("src/judge/line/weights.json")).unwrap();
+    let weights = Weights::parse(&weights).unwrap();
+    let asked = |column| weights.trees.iter().flat_map(|tree| &tree.questions).filter(|q| q.column == column).count();
+    let mut columns: Vec<(Column, usize)> = Column::ALL.iter().map(|&column| (column, asked(column))).collect();
+    columns.sort_by_key(|&(column, asked)| (std::cmp::Reverse(asked), column.name()));
+    let row = |(column, asked): (Column, usize)| format!("| {} | {} | {asked} |\n", column.name(), column.about());
+    let table: String = columns.into_iter().map(row).collect();
+    let page = fs::read_to_string(root().join("docs/judging.md")).unwrap();
+    assert!(page.contains(&table), "docs/judging.md lacks this table:\n{table}");
 }
