@@ -93,10 +93,11 @@ pub fn in_words(evidence: &Evidence) -> String {
             format!("phrases of the list '{list}': {} (weight {weight}, {needed} needed)", found.join("; "))
         }
         Evidence::Measure { name, value, limit } => format!("{name}: {value} (limit {limit})"),
-        Evidence::Judged { lines, score, below } => {
+        Evidence::Judged { lines, score, below, because } => {
             let limit =
                 below.map_or_else(|| "none may go".into(), |below| format!("goes below {}", thousandths(below)));
-            format!("{lines} lines look like page furniture: {} ({limit})", thousandths(*score))
+            let because = if because.is_empty() { String::new() } else { format!(": {}", because.join(", ")) };
+            format!("{lines} lines look like page furniture, {} at most ({limit}){because}", thousandths(*score))
         }
         Evidence::Position { place, line } => format!("stands {place} (line {line})"),
         Evidence::Sharing { sharing, because } => format!("{sharing}: {because}"),

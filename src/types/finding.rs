@@ -124,6 +124,8 @@ pub enum Evidence {
         score: i32,
         /// Below which score lines go at the loss that is allowed; none when none may go.
         below: Option<i32>,
+        /// What spoke most against that line (columns of docs/judging.md with their values); empty for hints.
+        because: Vec<String>,
     },
     /// How text that several documents have came to stand in them, and what speaks for that.
     Sharing {

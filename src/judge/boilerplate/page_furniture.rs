@@ -23,7 +23,8 @@ pub(crate) static RULE: Rule = Rule {
 const REMARK: i32 = -UNIT;
 
 fn check(case: &Case<'_>, found: &mut Found<'_>) {
-    let Some(scores) = line::scores(case, &case.judge.weights) else { return };
+    let weights = &case.judge.weights;
+    let Some((sheet, scores)) = line::scores(case, weights) else { return };
     let below = case.judge.below;
     let verdict = |score: i32| match below {
         Some(below) if score < below => Some(Confidence::Likely),
@@ -35,11 +36,13 @@ fn check(case: &Case<'_>, found: &mut Found<'_>) {
         let to = from + run.len();
         if let Some(confidence) = verdict(run[0]) {
             let blocks = &case.page.blocks[from..to];
-            let most = run.iter().max().copied().unwrap_or_default();
+            let (most, at) = run.iter().copied().zip(from..).max().unwrap_or_default();
+            let goes = confidence == Confidence::Likely;
             let evidence = Evidence::Judged {
                 lines: u32::try_from(run.len()).unwrap_or(u32::MAX),
                 score: thousandths(most),
                 below: below.map(thousandths),
+                because: if goes { line::because(&sheet, at, weights) } else { Vec::new() },
             };
             found.of(kind(&case.blocks()[from..to])).cut_as(
                 confidence,

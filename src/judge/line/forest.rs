@@ -38,6 +38,17 @@ impl Tree {
         deep <= DEEPEST && self.leaves.len() == 1 << deep && self.questions.iter().all(near)
     }
 
+    /// Calls `visit` with the column of each question, and how much its answer moved the score of the line.
+    pub fn explain(&self, sheet: &Sheet, line: usize, visit: &mut impl FnMut(Column, i32)) {
+        let yes = |q: &Question| sheet.column(q.column, q.off)[line] >= q.least;
+        let bits =
+            self.questions.iter().enumerate().filter(|(_, q)| yes(q)).fold(0, |bits, (level, _)| bits | 1 << level);
+        for (level, question) in self.questions.iter().enumerate() {
+            let otherwise: usize = bits ^ 1 << level;
+            visit(question.column, i32::from(self.leaves[bits]) - i32::from(self.leaves[otherwise]));
+        }
+    }
+
     /// Adds what the tree says to the score of each line. `answers` is room for a byte a line.
     pub fn add(&self, sheet: &Sheet, answers: &mut Vec<u8>, scores: &mut [i32]) {
         answers.clear();

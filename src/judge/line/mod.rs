@@ -21,6 +21,7 @@ pub use sheet::Sheet;
 pub use weights::Weights;
 
 use super::Case;
+use column::Column;
 use forest::UNIT;
 
 /// Pages with fewer blocks are not judged: there is too little around a line.
@@ -74,10 +75,29 @@ impl Judge {
     }
 }
 
-/// The score of each block of a page, in [`UNIT`]s of log-odds: above 0 it is rather article text. None when the page is
-/// too short to be judged.
-pub fn scores(case: &Case<'_>, weights: &Weights) -> Option<Vec<i32>> {
-    (case.page.blocks.len() >= FEWEST).then(|| of_sheet(&around::sheet(case, &weights.words), weights))
+/// What is known of the blocks of a page, and the score of each in [`UNIT`]s of log-odds: above 0 it is rather article text.
+/// None when the page is too short to be judged.
+pub fn scores(case: &Case<'_>, weights: &Weights) -> Option<(Sheet, Vec<i32>)> {
+    (case.page.blocks.len() >= FEWEST).then(|| {
+        let sheet = around::sheet(case, &weights.words);
+        let scores = of_sheet(&sheet, weights);
+        (sheet, scores)
+    })
+}
+
+/// Columns that are named when a line goes.
+const NAMED: usize = 4;
+
+/// The columns whose values in the line, or near it, moved its score down most, with the value in the line.
+pub fn because(sheet: &Sheet, line: usize, weights: &Weights) -> Vec<String> {
+    let mut moved = [0; Column::ALL.len()];
+    for tree in &weights.trees {
+        tree.explain(sheet, line, &mut |column, by| moved[column as usize] += by);
+    }
+    let mut columns: Vec<(i32, Column)> = moved.into_iter().zip(Column::ALL.iter().copied()).collect();
+    columns.sort_by_key(|&(by, column)| (by, column as usize));
+    let named = columns.into_iter().take(NAMED).filter(|&(by, _)| by < 0);
+    named.map(|(_, column)| format!("{} {}", column.name(), sheet.get(column, line))).collect()
 }
 
 /// The score of each line of a sheet.
@@ -95,7 +115,7 @@ pub fn of_sheet(sheet: &Sheet, weights: &Weights) -> Vec<i32> {
         }
     }
     smooth::smooth(&mut scores, weights.switch);
-    for (score, &width) in scores.iter_mut().zip(sheet.column(column::Column::Width, 0)) {
+    for (score, &width) in scores.iter_mut().zip(sheet.column(Column::Width, 0)) {
         if width >= LONG {
             *score = KEPT.max(*score);
         }
