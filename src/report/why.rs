@@ -97,7 +97,7 @@ pub fn in_words(evidence: &Evidence) -> String {
             let limit =
                 below.map_or_else(|| "none may go".into(), |below| format!("goes below {}", thousandths(below)));
             let because = if because.is_empty() { String::new() } else { format!(": {}", because.join(", ")) };
-            format!("{lines} lines look like page furniture, {} at most ({limit}){because}", thousandths(*score))
+            format!("looks like page furniture (lines: {lines}), {} at most ({limit}){because}", thousandths(*score))
         }
         Evidence::Position { place, line } => format!("stands {place} (line {line})"),
         Evidence::Sharing { sharing, because } => format!("{sharing}: {because}"),
