@@ -21,6 +21,8 @@ pub use sheet::Sheet;
 pub use weights::Weights;
 
 use super::Case;
+use super::case::BlockView;
+use super::lexicon::STRONG;
 use column::Column;
 use forest::UNIT;
 
@@ -76,9 +78,12 @@ impl Judge {
 }
 
 /// What is known of the blocks of a page, and the score of each in [`UNIT`]s of log-odds: above 0 it is rather article text.
-/// None when the page is too short to be judged.
+/// None when the page is too short to be judged, or no phrase of page furniture stands on it: then it is none, or in a
+/// language that nobody knows here.
 pub fn scores(case: &Case<'_>, weights: &Weights) -> Option<(Sheet, Vec<i32>)> {
-    (case.page.blocks.len() >= FEWEST).then(|| {
+    let furniture = |block: &BlockView<'_>| block.hits.iter().any(|h| h.list.is_furniture() && h.weight >= STRONG);
+    let page = case.page.blocks.len() >= FEWEST && case.blocks().iter().any(furniture);
+    page.then(|| {
         let sheet = around::sheet(case, &weights.words);
         let scores = of_sheet(&sheet, weights);
         (sheet, scores)
