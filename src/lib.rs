@@ -15,6 +15,7 @@
 
 pub mod audit;
 pub mod cli;
+pub mod diff;
 pub mod error;
 pub mod judge;
 pub mod pipeline;

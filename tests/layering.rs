@@ -27,6 +27,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         ],
     ),
     ("audit", &["pipeline", "types", "error", "text", "segment", "read", "report", "write::Scratch"]),
+    ("diff", &["pipeline", "types", "error", "text", "read", "report", "write::Scratch"]),
     ("cli", CLI),
 ];
 
@@ -35,6 +36,7 @@ const ROOMS: &[(&str, &[&str])] = &[
 const CLI: &[&str] = &[
     "pipeline",
     "audit",
+    "diff",
     "types",
     "error",
     "report",
@@ -62,6 +64,7 @@ const DOORS: &[(&str, &str)] = &[
     ("xxhash_rust", "text/hash.rs"),
     ("strsim", "text/similar.rs"),
     ("jiff", "text/date.rs"),
+    ("imara_diff", "diff/hunks.rs"),
 ];
 
 /// Rooms that are functions of their arguments, and what of the standard library would make them something else.

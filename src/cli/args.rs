@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::io::IsTerminal;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 
 use crate::error::Error;
 use crate::judge::line::{Judge, Weights};
@@ -44,6 +44,11 @@ pub(super) enum Command {
         after_help = "Examples:\n  clean audit inputs/                        how well the defaults do on these documents\n  clean audit crawl/ --documents 200 --json  a smaller sample, for programs (clean schema audit)\n  clean audit news.jsonl --limit recall=80%  fail (exit code 1) when a kind is found less often\n\nThe inputs stay as they are: copies go to a temporary folder, through the real run, and away. Its\nwordings are its own: how much it finds of the dirt that your documents really have may differ."
     )]
     Audit(Box<AuditArgs>),
+    /// Print what would change as a unified diff; write nothing
+    #[command(
+        after_help = "Examples:\n  clean diff inputs/               to read: changed words stand out on a terminal\n  clean diff inputs/ | git apply   to do: the inputs become what reports/cleaned would hold\n\nFiles are named from the top of git's working tree, outside of one from the current folder. Compressed\nfiles and links cannot be patched; they are named on standard error. The run takes room for a copy of\nthe inputs in the folder for temporary files."
+    )]
+    Diff(Box<DiffArgs>),
     /// Give the inputs of a report back, byte for byte
     Restore {
         /// The report folder
@@ -176,6 +181,16 @@ pub(super) struct CheckArgs {
     /// File with limits [default: clean.toml, looked for upwards from the first input]
     #[arg(long, value_name = "FILE")]
     pub(super) config: Option<PathBuf>,
+}
+
+/// Arguments of `clean diff INPUTS`.
+#[derive(Debug, Args)]
+pub(super) struct DiffArgs {
+    #[command(flatten)]
+    pub(super) common: CommonArgs,
+    /// Colours: auto (on a terminal, unless `NO_COLOR` is set), always, never
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t = ColorChoice::Auto, hide_possible_values = true)]
+    pub(super) color: ColorChoice,
 }
 
 /// Arguments of `clean audit INPUTS`.

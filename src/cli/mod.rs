@@ -3,6 +3,7 @@
 mod args;
 mod audit;
 mod check;
+mod diff;
 mod explain;
 mod train;
 
@@ -41,6 +42,7 @@ pub fn main() -> ExitCode {
         None => clean(&cli.run),
         Some(Command::Check(args)) => check::check(&args),
         Some(Command::Audit(args)) => audit::audit(&args),
+        Some(Command::Diff(args)) => diff::diff(&args),
         Some(Command::Restore { report, out }) => restore(&report, &out),
         Some(Command::Explain { subject, target }) => explain::explain(&subject, target.as_deref()),
         Some(Command::Train(args)) => train::train(&args),
@@ -126,13 +128,18 @@ fn print(text: &str) -> Result<(), Error> {
     }
 }
 
+/// Whether the user has not said that colours are unwanted.
+fn wants_colours() -> bool {
+    std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
+
 /// Writes to standard error, in red on a terminal that wants colours.
 fn complain(text: &str) {
     if text.is_empty() {
         return;
     }
     let mut err = io::stderr().lock();
-    let colours = err.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
+    let colours = err.is_terminal() && wants_colours();
     let style = anstyle::Style::new().fg_color(Some(anstyle::AnsiColor::Red.into()));
     let _ = match text.strip_prefix("error:").filter(|_| colours) {
         Some(rest) => write!(err, "{style}error:{style:#}{rest}"),

@@ -1,0 +1,45 @@
+//! `clean diff`.
+
+use std::fmt::Write as _;
+use std::io::{self, BufWriter, IsTerminal};
+
+use clap::ColorChoice;
+
+use super::args::DiffArgs;
+use super::{CLEAN, code, complain, wants_colours};
+use crate::diff::{Changes, Look};
+use crate::error::Error;
+use crate::report::ceiling;
+use crate::report::summary::{troubles, visible};
+
+/// Bytes written at once.
+const BUFFER: usize = 256 << 10;
+
+/// Prints what a run would change.
+pub(super) fn diff(args: &DiffArgs) -> Result<u8, Error> {
+    let changes = Changes::find(&args.common.options()?)?;
+    let outcome = changes.outcome();
+    complain(&troubles(&outcome.troubles, outcome.more_troubles));
+    let out = io::stdout().lock();
+    let terminal = out.is_terminal();
+    let colours = match args.color {
+        ColorChoice::Always => true,
+        ColorChoice::Never => false,
+        ColorChoice::Auto => terminal && wants_colours(),
+    };
+    let look = if terminal || colours { Look::Shown { colours } } else { Look::Plain };
+    let left_out = match changes.show(look, &mut BufWriter::with_capacity(BUFFER, out)) {
+        // A reader that went away has seen enough.
+        Err(Error::Io { source, .. }) if source.kind() == io::ErrorKind::BrokenPipe => return Ok(CLEAN),
+        done => done?,
+    };
+    let mut notes = String::new();
+    for (path, why) in left_out {
+        let _ = writeln!(notes, "changes, but is not in the diff: {}: {why}", visible(&path));
+    }
+    if let Some(message) = ceiling::breach(&outcome.tally, ceiling::DEFAULT) {
+        let _ = writeln!(notes, "note: {message}");
+    }
+    complain(&notes);
+    Ok(code(outcome))
+}
