@@ -39,6 +39,12 @@ pub(super) struct Cli {
 pub(super) enum Command {
     /// Say what is over its limits; write nothing (exit code 1 when something is)
     Check(Box<CheckArgs>),
+    /// Write a clean.toml with the limits of check and what they mean; one that exists stays
+    Init {
+        /// The folder for which it is to hold
+        #[arg(value_name = "DIR", default_value = ".")]
+        folder: PathBuf,
+    },
     /// Plant dirt in copies of the inputs, and say how much of it is found and what else is touched
     #[command(
         after_help = "Examples:\n  clean audit inputs/                        how well the defaults do on these documents\n  clean audit crawl/ --documents 200 --json  a smaller sample, for programs (clean schema audit)\n  clean audit news.jsonl --limit recall=80%  fail (exit code 1) when a kind is found less often\n\nThe inputs stay as they are: copies go to a temporary folder, through the real run, and away. Its\nwordings are its own: how much it finds of the dirt that your documents really have may differ."

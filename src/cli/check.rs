@@ -1,10 +1,9 @@
 //! `clean check`.
 
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
 
 use super::args::CheckArgs;
-use super::{CLEAN, OVER, complain, print};
+use super::{CLEAN, OVER, complain, config, print};
 use crate::error::Error;
 use crate::pipeline::{self, Mode};
 use crate::report::Limits;
@@ -40,21 +39,14 @@ pub(super) fn check(args: &CheckArgs) -> Result<u8, Error> {
 /// Defaults, then `clean.toml`, then the command line.
 fn limits(args: &CheckArgs) -> Result<Limits, Error> {
     let mut limits = Limits::default();
-    if let Some(path) = args.config.clone().or_else(|| find_config(args.common.inputs.first()?)) {
-        let text = std::fs::read_to_string(&path).map_err(Error::io("cannot read", &path))?;
-        limits.read_toml(&text).map_err(|why| Error::Usage(format!("{}: {why}", path.display())))?;
+    if let Some(path) = args.config.clone().or_else(|| config::find(args.common.inputs.first()?)) {
+        config::read(&path, &mut limits)?;
     }
     for limit in &args.limit {
         let (name, value) = limit
             .split_once('=')
             .ok_or_else(|| Error::Usage(format!("--limit {limit}: write NAME=VALUE, as in duplicate=5%")))?;
-        limits.set(name, value).map_err(Error::Usage)?;
+        config::limit(&mut limits, name, value).map_err(Error::Usage)?;
     }
     Ok(limits)
-}
-
-/// `clean.toml` in the folder of the input or any above it.
-fn find_config(input: &Path) -> Option<PathBuf> {
-    let start = std::path::absolute(input).ok()?;
-    start.ancestors().map(|folder| folder.join("clean.toml")).find(|path| path.is_file())
 }

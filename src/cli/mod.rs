@@ -3,6 +3,7 @@
 mod args;
 mod audit;
 mod check;
+mod config;
 mod diff;
 mod explain;
 mod train;
@@ -41,6 +42,7 @@ pub fn main() -> ExitCode {
     let result = match cli.command {
         None => clean(&cli.run),
         Some(Command::Check(args)) => check::check(&args),
+        Some(Command::Init { folder }) => config::init(&folder),
         Some(Command::Audit(args)) => audit::audit(&args),
         Some(Command::Diff(args)) => diff::diff(&args),
         Some(Command::Restore { report, out }) => restore(&report, &out),

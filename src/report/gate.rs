@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
-
 use super::summary::counted;
 use super::tally::Tally;
 use crate::types::{Category, Ratio};
@@ -37,13 +35,6 @@ pub struct Breach {
     pub message: String,
 }
 
-/// `clean.toml`.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct File {
-    limits: BTreeMap<String, toml::Value>,
-}
-
 impl Limits {
     /// Sets a limit by name, as `--limit NAME=VALUE` and `clean.toml` do.
     ///
@@ -56,7 +47,7 @@ impl Limits {
             return Ok(());
         }
         let Some(&(name, ..)) = SHARES.iter().find(|(known, ..)| *known == name) else {
-            let names: Vec<_> = SHARES.iter().map(|s| s.0).chain(["unreadable"]).collect();
+            let names: Vec<_> = Self::names().collect();
             return Err(format!("there is no limit '{name}'; limits are {}", names.join(", ")));
         };
         let share = value.parse().map_err(|e| format!("limit {name}: {e}"))?;
@@ -64,21 +55,9 @@ impl Limits {
         Ok(())
     }
 
-    /// Takes the limits of a `clean.toml`: `[limits]` with the names of [`Self::set`].
-    ///
-    /// # Errors
-    /// When the file is not understood.
-    pub fn read_toml(&mut self, text: &str) -> Result<(), String> {
-        let file: File = toml::from_str(text).map_err(|e| e.to_string())?;
-        for (name, value) in file.limits {
-            match value {
-                toml::Value::String(value) => self.set(&name, &value)?,
-                toml::Value::Integer(value) => self.set(&name, &value.to_string())?,
-                toml::Value::Float(value) => self.set(&name, &value.to_string())?,
-                _ => return Err(format!("limit {name}: write \"5%\" or 0.05")),
-            }
-        }
-        Ok(())
+    /// The names of all limits.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        SHARES.iter().map(|&(name, ..)| name).chain(["unreadable"])
     }
 
     /// What is over its limit.
@@ -117,10 +96,10 @@ mod tests {
     fn limits_are_set_by_name() {
         let mut limits = Limits::default();
         limits.set("duplicate", "12.5%").unwrap();
-        limits.read_toml("[limits]\nad = \"2%\"\ntwins = 0.5\nunreadable = 3\n").unwrap();
+        limits.set("unreadable", "3").unwrap();
         assert_eq!(limits.unreadable, 3);
         assert!(limits.set("dupes", "1%").unwrap_err().contains("duplicate"));
-        assert!(limits.read_toml("[limit]\nad = 1").is_err());
+        assert!(limits.set("ad", "1%").is_ok() && limits.set("ad", "many").is_err());
     }
 
     #[test]
