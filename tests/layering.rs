@@ -65,6 +65,7 @@ const DOORS: &[(&str, &str)] = &[
     ("strsim", "text/similar.rs"),
     ("jiff", "text/date.rs"),
     ("imara_diff", "diff/hunks.rs"),
+    ("quick_xml", "report/formats/junit.rs"),
 ];
 
 /// Rooms that are functions of their arguments, and what of the standard library would make them something else.
@@ -80,6 +81,7 @@ const LISTS: &[(&str, &str, &[&str])] = &[
     ("judge", "RULES", &["judge/mod.rs"]),
     ("read", "FORMATS", &["read/mod.rs", "read/discover.rs"]),
     ("audit", "KINDS", &["audit/mod.rs"]),
+    ("report", "formats::FORMATS", &["report/formats/mod.rs"]),
 ];
 
 #[test]

@@ -11,6 +11,7 @@ use crate::judge::line::{Judge, Weights};
 use crate::judge::{self, RULES, Rule};
 use crate::pipeline::Options;
 use crate::read::{self, Compression, FORMATS, Fields};
+use crate::report::formats;
 use crate::resolve::Keep;
 use crate::text::simd;
 use crate::text::similar::edits;
@@ -23,6 +24,7 @@ use crate::types::{Confidence, Policy, Ratio, SpanLength};
     version,
     max_term_width = 110,
     args_conflicts_with_subcommands = true,
+    mut_arg("input_format", |arg| arg.alias("format")),
     arg_required_else_help = true,
     disable_help_subcommand = true,
     after_help = "Examples:\n  clean inputs/                          clean a folder into reports/\n  clean news.jsonl.gz --text-field body  clean records, compressed or not\n  clean inputs/ --dry-run                only say what would go\n  clean check inputs/ --limit ad=1%      fail (exit code 1) when there is too much dirt\n  clean explain reports/ a.txt:12        why a line went or stayed\n  clean restore reports/ --out back/     the inputs again, byte for byte\n\nExit codes: 0 clean, 1 over a limit (check), 2 trouble"
@@ -37,7 +39,10 @@ pub(super) struct Cli {
 /// What else can be done.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Say what is over its limits; write nothing (exit code 1 when something is)
+    /// Say what is over its limits, and where; write nothing (exit code 1 when something is)
+    #[command(
+        after_help = "Examples:\n  clean check inputs/ --limit duplicate=20%           what is over, and where\n  clean check new.jsonl --format sarif > clean.sarif  for code scanning"
+    )]
     Check(Box<CheckArgs>),
     /// Write a clean.toml with the limits of check and what they mean; one that exists stays
     Init {
@@ -47,11 +52,13 @@ pub(super) enum Command {
     },
     /// Plant dirt in copies of the inputs, and say how much of it is found and what else is touched
     #[command(
+        mut_arg("input_format", |arg| arg.alias("format")),
         after_help = "Examples:\n  clean audit inputs/                        how well the defaults do on these documents\n  clean audit crawl/ --documents 200 --json  a smaller sample, for programs (clean schema audit)\n  clean audit news.jsonl --limit recall=80%  fail (exit code 1) when a kind is found less often\n\nThe inputs stay as they are: copies go to a temporary folder, through the real run, and away. Its\nwordings are its own: how much it finds of the dirt that your documents really have may differ."
     )]
     Audit(Box<AuditArgs>),
     /// Print what would change as a unified diff; write nothing
     #[command(
+        mut_arg("input_format", |arg| arg.alias("format")),
         after_help = "Examples:\n  clean diff inputs/               to read: changed words stand out on a terminal\n  clean diff inputs/ | git apply   to do: the inputs become what reports/cleaned would hold\n\nFiles are named from the top of git's working tree, outside of one from the current folder. Compressed\nfiles and links cannot be patched; they are named on standard error. The run takes room for a copy of\nthe inputs in the folder for temporary files."
     )]
     Diff(Box<DiffArgs>),
@@ -76,9 +83,9 @@ pub(super) enum Command {
     Train(TrainArgs),
     /// List all rules
     Rules,
-    /// Print the JSON Schema of report.json, of a line of clusters.jsonl or pairs.jsonl, or of an audit
+    /// Print the JSON Schema of report.json, of a line of clusters.jsonl or pairs.jsonl, of an audit or a check
     Schema {
-        /// report, clusters, pairs, audit
+        /// report, clusters, pairs, audit, check
         #[arg(value_name = "FILE", value_enum, default_value_t = SchemaArg::Report, hide_possible_values = true)]
         file: SchemaArg,
     },
@@ -187,6 +194,15 @@ pub(super) struct CheckArgs {
     /// File with limits [default: clean.toml, looked for upwards from the first input]
     #[arg(long, value_name = "FILE")]
     pub(super) config: Option<PathBuf>,
+    /// human, json, github, sarif, junit, markdown
+    #[arg(long, value_name = "NAME", default_value = "human", hide_possible_values = true, value_parser = formats::FORMATS.iter().map(|f| f.name).collect::<Vec<_>>())]
+    pub(super) format: String,
+    /// Findings listed, and held in memory, at most [default: by format]
+    #[arg(long, value_name = "N")]
+    pub(super) max_findings: Option<usize>,
+    /// List also what is left alone: hints, notes, allowed rules
+    #[arg(long)]
+    pub(super) all: bool,
 }
 
 /// Arguments of `clean diff INPUTS`.
@@ -232,7 +248,7 @@ pub(super) struct CommonArgs {
     id_field: String,
     /// Read all inputs as text, markdown or jsonl, whatever their names
     #[arg(long, value_name = "NAME", hide_possible_values = true, value_parser = FORMATS.iter().map(|f| f.name).collect::<Vec<_>>())]
-    format: Option<String>,
+    input_format: Option<String>,
     /// Common shingles that make documents twins
     #[arg(long, value_name = "SHARE", default_value = "0.8")]
     alike: Ratio,
@@ -310,6 +326,8 @@ pub(super) enum SchemaArg {
     Pairs,
     /// What `clean audit --json` prints
     Audit,
+    /// What `clean check --format json` prints
+    Check,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -360,7 +378,7 @@ impl CommonArgs {
             threads: usize::from(self.threads),
             progress: !self.quiet && std::io::stderr().is_terminal(),
             fields: Fields { text: self.text_field.clone(), id: self.id_field.clone() },
-            format: self.format.as_deref().and_then(read::format),
+            format: self.input_format.as_deref().and_then(read::format),
             alike: self.alike,
             alike_block: self.alike_block,
             shortest_block: self.shortest_block,

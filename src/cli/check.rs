@@ -1,39 +1,57 @@
 //! `clean check`.
 
-use std::fmt::Write as _;
+use std::io::{self, BufWriter, Write};
 
 use super::args::CheckArgs;
-use super::{CLEAN, OVER, complain, config, print};
+use super::{CLEAN, OVER, complain, config, written};
 use crate::error::Error;
-use crate::pipeline::{self, Mode};
-use crate::report::Limits;
-use crate::report::summary::{counted, troubles, visible};
+use crate::pipeline::{self, Findings, Mode, Options, Outcome, Worst};
+use crate::report::checked::{RuleNote, SCHEMA, WorstDocument};
+use crate::report::summary::troubles;
 use crate::report::tally::name;
+use crate::report::{Checked, Limits, formats};
 
-/// Looks at the inputs and says what is over its limits.
+/// Looks at the inputs and says what is over its limits, and where.
 pub(super) fn check(args: &CheckArgs) -> Result<u8, Error> {
     let mut options = args.common.options()?;
     options.mode = Mode::Look;
+    let Some(format) = formats::format(&args.format) else {
+        return Err(Error::Usage(format!("there is no format '{}'", args.format)));
+    };
+    let most = args.max_findings.unwrap_or(format.listed);
+    options.findings = Some(Findings { most, all: args.all });
     let limits = limits(args)?;
     let outcome = pipeline::run(&options)?;
     complain(&troubles(&outcome.troubles, outcome.more_troubles));
-    let breaches = limits.breaches(&outcome.tally);
-    let mut out = String::new();
-    for breach in &breaches {
-        let _ = writeln!(out, "over the limit: {}", breach.message);
-        for worst in outcome
-            .worst
-            .iter()
-            .filter(|w| name(w.category) == breach.name || (breach.name == "twins" && name(w.category) == "duplicate"))
-        {
-            let _ = writeln!(out, "  {}: {}", visible(&worst.document), counted(worst.words, "word"));
-        }
-    }
-    if breaches.is_empty() && !args.common.quiet {
-        let _ = writeln!(out, "within the limits: {}", counted(outcome.tally.documents, "document"));
-    }
-    print(&out)?;
-    Ok(if breaches.is_empty() { CLEAN } else { OVER })
+    let checked = checked(outcome, &limits, &options);
+    let mut out = BufWriter::new(io::stdout().lock());
+    written((format.write)(&checked, args.common.quiet, &mut out).and_then(|()| out.flush()))?;
+    Ok(if checked.over { OVER } else { CLEAN })
+}
+
+/// What formats show.
+fn checked(outcome: Outcome, limits: &Limits, options: &Options) -> Checked {
+    let worst = outcome.worst.into_iter().map(|Worst { category, words, document }| WorstDocument {
+        category: name(category),
+        words,
+        document,
+    });
+    let rules = options.rules.iter().map(|rule| RuleNote { id: rule.id.into(), summary: rule.summary.into() });
+    let mut checked = Checked {
+        schema: SCHEMA.into(),
+        version: env!("CARGO_PKG_VERSION").into(),
+        over: false,
+        limits: limits.verdicts(&outcome.tally),
+        totals: outcome.tally,
+        troubles: outcome.troubles,
+        more_troubles: outcome.more_troubles,
+        findings: outcome.findings,
+        more_findings: outcome.more_findings,
+        worst: worst.collect(),
+        rules: rules.collect(),
+    };
+    checked.weigh();
+    checked
 }
 
 /// Defaults, then `clean.toml`, then the command line.

@@ -54,6 +54,7 @@ pub fn main() -> ExitCode {
                 SchemaArg::Report => schema(),
                 SchemaArg::Clusters => clusters_schema(),
                 SchemaArg::Pairs => pairs_schema(),
+                SchemaArg::Check => crate::report::checked::schema(),
                 SchemaArg::Audit => crate::audit::model::schema(),
             };
             print(&format!("{schema:#}\n")).map(|()| CLEAN)
@@ -122,7 +123,12 @@ fn rules() -> Result<u8, Error> {
 /// Writes to standard output; a reader that went away is no error.
 fn print(text: &str) -> Result<(), Error> {
     let mut out = io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    written(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
+}
+
+/// What became of writing to standard output.
+fn written(done: io::Result<()>) -> Result<(), Error> {
+    match done {
         Err(e) if e.kind() != io::ErrorKind::BrokenPipe => {
             Err(Error::Io { doing: "cannot write to", path: PathBuf::from("standard output"), source: e })
         }

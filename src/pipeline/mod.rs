@@ -6,6 +6,7 @@ mod clusters;
 mod facts;
 mod gather;
 mod ledger;
+mod listing;
 mod matching;
 mod memory;
 pub mod options;
@@ -31,12 +32,14 @@ use crate::error::Error;
 use crate::read::{Discovery, Shard, Source, discover, shards};
 use crate::report::model::{RunFacts, Settings};
 use crate::report::removed::{CleanedFile, SourceLine};
-use crate::report::{Tally, ceiling};
+use crate::report::{Spot, Tally, ceiling};
 use crate::sign::Recipe;
 use crate::spill::{Budget, By};
 use crate::types::{Trouble, TroubleKind};
 use crate::write::Staging;
 pub use crate::write::abandon;
+pub use listing::Findings;
+use listing::Listing;
 pub use options::{Mode, Options};
 use polish::Polished;
 use progress::Progress;
@@ -57,6 +60,10 @@ pub struct Outcome {
     pub capped_groups: u64,
     /// The documents with most words to go, for `check`: name and words, by category.
     pub worst: Vec<Worst>,
+    /// The findings, in reading order, as far as they were asked for.
+    pub findings: Vec<Spot>,
+    /// Number of findings beyond those.
+    pub more_findings: u64,
 }
 
 /// What the passes share.
@@ -68,6 +75,8 @@ struct Job<'a> {
     progress: &'a Progress,
     /// Memory for what is remembered of documents.
     budget: Budget,
+    /// Where findings are listed, when that was asked for, and the names of the sources there.
+    listing: Option<(Listing, Vec<(String, String)>)>,
 }
 
 impl Job<'_> {
@@ -105,7 +114,8 @@ pub fn run(options: &Options) -> Result<Outcome, Error> {
     let progress = Progress::new(options.progress, found.sources.iter().map(|s| s.bytes).sum());
     let budget = memory::budget(options, pool.current_num_threads())?;
     let recipe = options.recipe();
-    let job = Job { options, recipe, sources: &found.sources, shards: &shards, progress: &progress, budget };
+    let listing = options.findings.map(|wanted| (Listing::new(wanted), listing::all_names(&found)));
+    let job = Job { options, recipe, sources: &found.sources, shards: &shards, progress: &progress, budget, listing };
     let staging = publish::stage(&job, &settings(options))?;
     let work = || {
         let (outcome, sources) = passes(&job, &found, staging.as_ref())?;
@@ -165,7 +175,9 @@ fn passes(job: &Job<'_>, found: &Discovery, staging: Option<&Staging>) -> Result
     tally.unreadable = unreadable;
     let lines =
         job.sources.iter().zip(sources).filter_map(|(source, sum)| sum.map(|sum| source_line(source, sum))).collect();
-    let outcome = Outcome { tally, troubles, more_troubles, capped_groups, worst: worst.finish() };
+    let (findings, more_findings) = job.listing.as_ref().map(|(listing, _)| listing.finish()).unwrap_or_default();
+    let worst = worst.finish();
+    let outcome = Outcome { tally, troubles, more_troubles, capped_groups, worst, findings, more_findings };
     Ok((outcome, lines))
 }
 

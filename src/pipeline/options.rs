@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::listing::Findings;
 use crate::judge::line::Judge;
 use crate::judge::{RULES, Rule};
 use crate::read::{Compression, Fields, Format};
@@ -79,6 +80,8 @@ pub struct Options {
     pub clusters: bool,
     /// Whether `pairs.jsonl` is written: all pairs of documents that are alike.
     pub pairs: bool,
+    /// Which findings the outcome lists; none for none.
+    pub findings: Option<Findings>,
     /// Whether a run that was killed is gone on with.
     pub resume: bool,
     /// Where temporary files go; none for the system's folder for them.
@@ -118,6 +121,7 @@ impl Options {
             resume: false,
             clusters: false,
             pairs: false,
+            findings: None,
             temp_dir: None,
             frame_bytes: 4 << 20,
         }

@@ -231,6 +231,7 @@ mod tests {
                 sources: &found.sources,
                 shards: &shards,
                 progress: &progress,
+                listing: None,
                 budget: crate::spill::Budget::new(1 << 20, folder.path().to_owned()),
             };
             let slices = || shards.iter().flatten().copied();

@@ -22,6 +22,9 @@ pub struct Format {
     /// Record bytes, what `decode` told of them, and what of the text is replaced by what, in text order → what `encode`
     /// would give for the text after that, with all else copied. None where bytes cannot be copied so.
     pub splice: Splice,
+    /// Record bytes, what `decode` told of them, and bytes of the text (sorted) → the bytes of the record at which these
+    /// stand. None for formats whose text is the whole file.
+    pub locate: Option<Locate>,
     /// Written record bytes → record bytes as they were read, given how the text stood and how to undo the edits.
     /// None when the record is not one that `encode` could have written.
     pub restore: Restore,
@@ -31,6 +34,9 @@ pub struct Format {
 
 /// See [`Format::splice`].
 pub type Splice = fn(&[u8], &Decoded, &mut dyn Iterator<Item = (Range<usize>, &str)>) -> Option<Vec<u8>>;
+
+/// See [`Format::locate`].
+pub type Locate = fn(&[u8], &Decoded, &[usize]) -> Vec<usize>;
 
 /// See [`Format::restore`].
 pub type Restore = fn(&[u8], &Form, &Fields, &Undo<'_>) -> Option<Vec<u8>>;

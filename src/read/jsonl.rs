@@ -20,6 +20,7 @@ pub static JSONL: Format = Format {
     decode,
     encode,
     splice: splice_edits,
+    locate: Some(locate),
     restore,
     values: Some(values),
 };
@@ -93,6 +94,18 @@ fn splice_edits(
     }
     out.extend_from_slice(&raw[kept..]);
     Some(out)
+}
+
+/// Where bytes of the text stand in the record. A byte that begins no character is taken for the one before it.
+fn locate(raw: &[u8], record: &Decoded, at: &[usize]) -> Vec<usize> {
+    let inside = record.at.start + 1;
+    let mut place = Place { literal: &raw[inside..record.at.end - 1], at: 0, text: 0 };
+    let mut found = inside;
+    let places = at.iter().map(|&at| {
+        found = place.seek(at).map_or(found, |at| inside + at);
+        found
+    });
+    places.collect()
 }
 
 /// A place in the inside of a string literal, and the same place in the text that it stands for.

@@ -11,6 +11,7 @@ pub static MARKDOWN: Format = Format {
     decode: text::decode,
     encode: text::encode,
     splice: text::splice,
+    locate: None,
     restore: text::restore,
     values: None,
 };

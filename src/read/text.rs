@@ -14,6 +14,7 @@ pub static TEXT: Format = Format {
     decode,
     encode,
     splice,
+    locate: None,
     restore,
     values: None,
 };

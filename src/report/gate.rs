@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 use super::summary::counted;
 use super::tally::Tally;
 use crate::types::{Category, Ratio};
@@ -26,11 +29,13 @@ impl Default for Limits {
     }
 }
 
-/// A limit that was passed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Breach {
+/// What was found beside a limit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Verdict {
     /// Name of the limit.
-    pub name: &'static str,
+    pub name: String,
+    /// Whether it is passed.
+    pub over: bool,
     /// In words: what was found, and the limit.
     pub message: String,
 }
@@ -60,10 +65,9 @@ impl Limits {
         SHARES.iter().map(|&(name, ..)| name).chain(["unreadable"])
     }
 
-    /// What is over its limit.
-    pub fn breaches(&self, tally: &Tally) -> Vec<Breach> {
-        let mut out = Vec::new();
-        for (name, _, of) in SHARES {
+    /// What was found beside each limit.
+    pub fn verdicts(&self, tally: &Tally) -> Vec<Verdict> {
+        let shares = SHARES.iter().map(|&(name, _, of)| {
             let share = match name {
                 "ad" => tally.share(Category::Ad),
                 "boilerplate" => tally.share(Category::Boilerplate),
@@ -71,20 +75,16 @@ impl Limits {
                 _ => Ratio::new(tally.twins, tally.documents),
             };
             let limit = self.shares[name];
-            if share.exceeds(limit) {
-                out.push(Breach {
-                    name,
-                    message: format!("{name}: {share} of the {of} ({} of {}), limit {limit}", share.part, share.of),
-                });
-            }
-        }
-        if tally.unreadable > self.unreadable {
-            out.push(Breach {
-                name: "unreadable",
-                message: format!("unreadable: {}, limit {}", counted(tally.unreadable, "input"), self.unreadable),
-            });
-        }
-        out
+            let message = format!("{name}: {share} of the {of} ({} of {}), limit {limit}", share.part, share.of);
+            Verdict { name: name.into(), over: share.exceeds(limit), message }
+        });
+        let unreadable = counted(tally.unreadable, "input");
+        let inputs = Verdict {
+            name: "unreadable".into(),
+            over: tally.unreadable > self.unreadable,
+            message: format!("unreadable: {unreadable}, limit {}", self.unreadable),
+        };
+        shares.chain([inputs]).collect()
     }
 }
 
@@ -107,7 +107,7 @@ mod tests {
         let mut limits = Limits::default();
         limits.set("twins", "50%").unwrap();
         let tally = |twins| Tally { documents: 4, twins, ..Tally::default() };
-        assert!(limits.breaches(&tally(2)).is_empty());
-        assert_eq!(limits.breaches(&tally(3)).len(), 1);
+        let over = |twins| limits.verdicts(&tally(twins)).iter().filter(|limit| limit.over).count();
+        assert_eq!((over(2), over(3)), (0, 1));
     }
 }

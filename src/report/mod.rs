@@ -1,15 +1,20 @@
 //! What was done and why: the report's types, the terminal summary, the limits of `check`.
 
 pub mod ceiling;
+pub mod checked;
 pub mod clusters;
+pub mod formats;
 pub mod gate;
 pub mod model;
 pub mod removed;
+pub mod spot;
 pub mod summary;
 pub mod tally;
 pub mod why;
 
-pub use gate::{Breach, Limits};
+pub use checked::Checked;
+pub use gate::{Limits, Verdict};
 pub use model::{DocumentEntry, Report};
 pub use removed::Removed;
+pub use spot::{Level, Spot};
 pub use tally::Tally;

@@ -53,12 +53,19 @@ pub fn troubles(list: &[Trouble], more: u64) -> String {
     out
 }
 
-/// Text that is safe on a terminal: controls and characters that turn the writing direction stand as escapes.
+/// Whether a character must not reach a terminal, a log or a page as it is: controls, those that turn the writing
+/// direction, those that end lines in some programs, those that are no characters, and letters that nobody sees.
+pub fn harmful(c: char) -> bool {
+    let turns = matches!(c, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    let ends = matches!(c, '\u{2028}' | '\u{2029}');
+    c.is_control() || turns || ends || matches!(c, '\u{FFFE}' | '\u{FFFF}' | '\u{E0000}'..='\u{E007F}')
+}
+
+/// Text that is safe on a terminal: what is [`harmful`] stands as escapes.
 pub fn visible(text: &str) -> String {
     text.chars()
         .flat_map(|c| {
-            let harmful = c.is_control()
-                || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+            let harmful = harmful(c);
             let escaped = harmful.then(|| c.escape_unicode());
             escaped.into_iter().flatten().chain((!harmful).then_some(c))
         })

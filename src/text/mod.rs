@@ -9,6 +9,7 @@ pub mod lines;
 pub mod listed;
 pub mod minhash;
 mod packed;
+pub mod points;
 mod scan;
 pub mod shingle;
 pub mod simd;
@@ -17,4 +18,5 @@ pub mod words;
 
 pub use fold::Folding;
 pub use listed::Listed;
+pub use points::points;
 pub use words::{Word, words};

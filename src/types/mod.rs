@@ -11,6 +11,7 @@ pub mod plan;
 pub mod ratio;
 pub mod records;
 pub mod refs;
+pub mod region;
 pub mod span;
 pub mod value;
 
@@ -31,5 +32,6 @@ pub use records::{
     Within,
 };
 pub use refs::{DocRef, UnitRef};
+pub use region::{Point, Region};
 pub use span::Span;
 pub use value::Value;

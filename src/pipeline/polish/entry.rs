@@ -47,7 +47,7 @@ impl<'a> Rewritten<'a> {
 /// Characters of an excerpt.
 const EXCERPT: usize = 96;
 
-fn finding_entry<'a>(page: &'a Page, finding: &'a Finding, done: bool) -> model::FindingEntry<'a> {
+pub(super) fn finding_entry<'a>(page: &'a Page, finding: &'a Finding, done: bool) -> model::FindingEntry<'a> {
     let span = finding.span;
     let action = match finding.change {
         Change::Drop => model::Action::Drop,

@@ -2,11 +2,13 @@
 
 mod document;
 mod entry;
+mod spots;
 
 use serde::{Deserialize, Serialize};
 
 use super::Job;
 use super::cleaned::Cleaned;
+use super::listing::Line;
 use super::records::{Record, Troubles, moved, visit};
 use super::worst::Worsts;
 use crate::error::Error;
@@ -88,6 +90,7 @@ pub(super) fn shard(
             bytes: 0,
             sum: 0,
             oversized: None,
+            line: Line { slice: slice.from, before: 0 },
         };
         let done = visit(job, slice, &|_| true, &mut |id, record| desk.take(id, record));
         done.map_err(|stop| moved(job, slice, stop))?;
@@ -120,15 +123,20 @@ struct Desk<'a> {
     sum: u128,
     /// Length and hash of an oversized record that is passing.
     oversized: Option<(u64, StreamHash)>,
+    /// The line of the record, in files where each is one.
+    line: Line,
 }
 
 impl Desk<'_> {
     fn take(&mut self, id: DocId, record: Record<'_>) -> Result<(), Error> {
+        let ends = !matches!(record, Record::Oversized { last: false, .. });
         match record {
             Record::Document { document, decoded, raw } => self.document(id, document, &decoded, raw),
             Record::Other { why, raw } => self.other(id, why, raw),
             Record::Oversized { bytes, last } => self.oversized(id, bytes, last),
-        }
+        }?;
+        self.line.before += u64::from(ends);
+        Ok(())
     }
 
     fn document(&mut self, id: DocId, document: Document, decoded: &Decoded, raw: &[u8]) -> Result<(), Error> {
@@ -146,6 +154,9 @@ impl Desk<'_> {
         let plan = plan(&page, &findings, &self.job.options.policy);
         let rewritten = Rewritten { source: self.source, page: &page, words: &words, findings: &findings, plan: &plan };
         self.report(&rewritten, case.facts.followers)?;
+        if let Some((listing, names)) = &self.job.listing {
+            rewritten.list(listing, &names[id.source as usize], decoded, raw, self.line);
+        }
         let (written, notes) = rewritten.written(self.job, decoded, raw);
         self.pass(id, raw, written.as_deref(), &notes)?;
         self.bench.words = words.into_spare();
@@ -230,6 +241,9 @@ impl Desk<'_> {
     }
 
     fn close(self, slice: Slice) -> Result<(), Error> {
+        if let Some((listing, _)) = &self.job.listing {
+            listing.close(slice, self.line.before);
+        }
         self.done.sources.push((slice.source, self.bytes, self.sum));
         self.cleaned.map_or(Ok(()), Cleaned::finish)
     }
