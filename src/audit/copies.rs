@@ -32,6 +32,7 @@ impl Copies {
             compress: None,
             clusters: false,
             pairs: false,
+            html: false,
             resume: false,
             ..user.clone()
         };

@@ -115,6 +115,16 @@ pub(super) struct RunArgs {
     /// Also write pairs.jsonl: all documents alike, by pairs
     #[arg(long)]
     pairs: bool,
+    /// What the report is written as: json (always), html (a page for a browser, with the texts)
+    #[arg(
+        long,
+        value_name = "LIST",
+        value_enum,
+        value_delimiter = ',',
+        default_value = "json",
+        hide_possible_values = true
+    )]
+    report: Vec<ReportArg>,
     /// Go on with a run that was killed
     #[arg(long)]
     resume: bool,
@@ -139,13 +149,14 @@ impl RunArgs {
             CompressArg::Zst => Compression::Zst,
         });
         let options = self.common.options()?;
-        let Self { out, max_cut, stable, clusters, pairs, resume, .. } = self;
+        let Self { out, max_cut, stable, clusters, pairs, report, resume, .. } = self;
         Ok(Options {
             out: out.clone(),
             max_cut: *max_cut,
             stable: *stable,
             clusters: *clusters,
             pairs: *pairs,
+            html: report.contains(&ReportArg::Html),
             resume: *resume,
             compress,
             ..options
@@ -313,6 +324,13 @@ enum CompressArg {
     None,
     Gz,
     Zst,
+}
+
+/// What the report is written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum ReportArg {
+    Json,
+    Html,
 }
 
 /// What has a schema.

@@ -79,7 +79,8 @@ fn clean(args: &RunArgs) -> Result<u8, Error> {
         let end = if args.dry_run {
             "\nnothing was written (--dry-run)\n".into()
         } else {
-            format!("\nwritten to {0}/cleaned, {0}/report.json, {0}/removed.jsonl\n", options.out.display())
+            let page = if options.html { format!(", {}/report.html", options.out.display()) } else { String::new() };
+            format!("\nwritten to {0}/cleaned, {0}/report.json{page}, {0}/removed.jsonl\n", options.out.display())
         };
         print(&format!("{}{end}", table(&outcome.tally)))?;
     }

@@ -78,6 +78,8 @@ pub struct Options {
     pub memory: Option<u64>,
     /// Whether `clusters.jsonl` is written: who stays for whom.
     pub clusters: bool,
+    /// Whether `report.html` is written: the report as a page for a browser, with the texts as read.
+    pub html: bool,
     /// Whether `pairs.jsonl` is written: all pairs of documents that are alike.
     pub pairs: bool,
     /// Which findings the outcome lists; none for none.
@@ -120,6 +122,7 @@ impl Options {
             memory: None,
             resume: false,
             clusters: false,
+            html: false,
             pairs: false,
             findings: None,
             temp_dir: None,

@@ -4,11 +4,12 @@ use std::collections::{BTreeSet, HashSet};
 use std::path::Path;
 
 use super::cleaned::apart;
-use super::polish::{cleaned_name, part_names};
+use super::polish::{cleaned_name, page_names, part_names};
 use super::resume::task;
 use super::{Job, Mode, Outcome};
 use crate::error::Error;
 use crate::read::Slice;
+use crate::report::html;
 use crate::report::model::{Head, RunFacts, SCHEMA, Settings};
 use crate::report::removed::{self, Removed, SourceLine};
 use crate::types::TroubleKind;
@@ -23,6 +24,11 @@ pub(super) fn stage(job: &Job<'_>, settings: &Settings) -> Result<Option<Staging
 
 /// What of a report folder's contents is not ours to replace.
 fn foreign(out: &Path) -> Option<String> {
+    let page = out.join("report.html");
+    let head = crate::read::source::head(&page, 256).unwrap_or_default();
+    if page.exists() && !String::from_utf8_lossy(&head).contains(html::MARK) {
+        return Some("a report.html that no run wrote".into());
+    }
     let head = crate::read::source::head(&out.join("report.json"), 256).unwrap_or_default();
     if !String::from_utf8_lossy(&head).contains(SCHEMA) {
         return Some("cleaned, removed.jsonl or report.json, but not as a report of this program".into());
@@ -63,7 +69,8 @@ pub(super) fn publish(
         join_cleaned(job, staging, sources)?;
         join_removed(job, staging, sources, outcome)
     };
-    let (text, report) = rayon::join(text, || join_report(job, staging, &head));
+    let report = || join_report(job, staging, &head).and_then(|()| join_page(job, staging, &head));
+    let (text, report) = rayon::join(text, report);
     text.and(report)?;
     staging.publish()
 }
@@ -107,4 +114,18 @@ fn join_report(job: &Job<'_>, staging: &Staging, head: &Head<'_>) -> Result<(), 
     text.extend_from_slice(b",\n  \"documents\": [");
     let parts: Vec<String> = (0..job.shards.len()).map(|n| part_names(n)[0].clone()).collect();
     staging.join("report.json", |report| report.put(&text), &parts, 1, b"\n  ]\n}\n")
+}
+
+/// Puts `report.html` together: the page and the head, all rows, the scripts, all details.
+fn join_page(job: &Job<'_>, staging: &Staging, head: &Head<'_>) -> Result<(), Error> {
+    if !job.options.html {
+        return Ok(());
+    }
+    let middle = "parts/page-middle".to_owned();
+    let mut part = staging.create(&middle)?;
+    part.put(&html::before_details())?;
+    part.finish()?;
+    let of = |which: usize| (0..job.shards.len()).map(move |n| page_names(n)[which].clone());
+    let parts: Vec<String> = of(0).chain([middle]).chain(of(1)).collect();
+    staging.join("report.html", |page| page.put(&html::before_rows(head)), &parts, 0, html::end())
 }

@@ -5,6 +5,7 @@ pub mod checked;
 pub mod clusters;
 pub mod formats;
 pub mod gate;
+pub mod html;
 pub mod model;
 pub mod removed;
 pub mod spot;

@@ -2,6 +2,7 @@
 
 mod document;
 mod entry;
+mod page;
 mod spots;
 
 use serde::{Deserialize, Serialize};
@@ -23,6 +24,8 @@ use crate::text::{Listed, Word};
 use crate::types::{Corpus, DocId, Document, Trouble, TroubleKind};
 use crate::write::{Part, Staging};
 use document::Rewritten;
+use page::PageParts;
+pub(super) use page::page_names;
 
 /// What one shard gives.
 #[derive(Default, Serialize, Deserialize)]
@@ -75,6 +78,7 @@ pub(super) fn shard(
     let [report, removed] = part_names(number);
     let mut report = staging.map(|s| s.create(&report)).transpose()?;
     let mut removed = staging.map(|s| s.create(&removed)).transpose()?;
+    let mut page = staging.filter(|_| job.options.html).map(|s| PageParts::create(s, number)).transpose()?;
     for &slice in shard.iter().filter(|slice| !unreadable[slice.source as usize]) {
         let source = &job.sources[slice.source as usize];
         let cleaned = staging.map(|s| Cleaned::create(s, source, slice)).transpose()?;
@@ -86,6 +90,7 @@ pub(super) fn shard(
             bench: &mut bench,
             report: report.as_mut(),
             removed: removed.as_mut(),
+            page: page.as_mut(),
             cleaned,
             bytes: 0,
             sum: 0,
@@ -99,6 +104,7 @@ pub(super) fn shard(
     }
     report.map(Part::finish).transpose()?;
     removed.map(Part::finish).transpose()?;
+    page.map(PageParts::finish).transpose()?;
     Ok(done)
 }
 
@@ -118,6 +124,7 @@ struct Desk<'a> {
     bench: &'a mut Bench,
     report: Option<&'a mut Part>,
     removed: Option<&'a mut Part>,
+    page: Option<&'a mut PageParts>,
     cleaned: Option<Cleaned>,
     bytes: u64,
     sum: u128,
@@ -177,7 +184,8 @@ impl Desk<'_> {
             let _ = serde_json::to_writer(&mut self.bench.json, &entry);
             report.put(&self.bench.json)?;
         }
-        Ok(())
+        let text = &rewritten.page.document.text;
+        self.page.as_mut().map_or(Ok(()), |page| page.put(&entry, text))
     }
 
     fn other(&mut self, id: DocId, why: Unread, raw: &[u8]) -> Result<(), Error> {
