@@ -1,7 +1,7 @@
 //! The line judge: how much each line of a page looks like article text, by a small model that `clean train` makes from
 //! labelled pages.
 //!
-//! What is known of a line is a row of small numbers ([`column`]); trees turn it into a score ([`forest`]); lines draw
+//! What is known of a line is a row of small numbers ([`mod@column`]); trees turn it into a score ([`forest`]); lines draw
 //! their neighbours after them ([`smooth`]). All of it in integers, so that the same bytes come out everywhere.
 
 pub mod around;

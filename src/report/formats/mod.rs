@@ -1,6 +1,6 @@
 //! Formats of `clean check`: a file each, and a line in [`FORMATS`].
 //!
-//! A format writes what [`Checked`] holds, piece by piece, and finds nothing out by itself. Names, texts and evidence come
+//! A format writes what [`Checked`](super::Checked) holds, piece by piece, and finds nothing out by itself. Names, texts and evidence come
 //! from strangers: they pass through [`plain`], or through JSON strings, so that they are nothing but text to whoever reads.
 
 pub mod format;
