@@ -6,7 +6,7 @@
 //!
 //! 1. the head of the report as JSON,
 //! 2. a line of JSON for each document ([`row`]), for the table,
-//! 3. an element for each document ([`mod@detail`]) with its text and its findings, compressed and in Base64, which the page looks
+//! 3. an element for each document (`detail`) with its text and its findings, compressed and in Base64, which the page looks
 //!    into when that document is opened. They come last, so that the table is there before they are read.
 //!
 //! So the page is written document by document and opened piece by piece.
