@@ -3,22 +3,13 @@
 #![cfg(unix)]
 #![allow(clippy::pedantic, clippy::unwrap_used, clippy::print_stderr)]
 
+mod many;
+
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-/// A corpus of many small shards, with copies.
-fn corpus(file: &Path) {
-    let texts: Vec<String> = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("inputs"))
-        .unwrap()
-        .map(|e| fs::read_to_string(e.unwrap().path()).unwrap())
-        .collect();
-    let record = |n: usize| {
-        let text = format!("{}\n\nRecord {} of many.", texts[n % texts.len()], n / 3);
-        serde_json::json!({ "id": format!("r{n}"), "text": text }).to_string() + "\n"
-    };
-    fs::write(file, (0..60).map(record).collect::<String>()).unwrap();
-}
+use many::corpus;
 
 const RUN: &str = "\"$CLEAN\" \"$IN\" --quiet --stable --shard-bytes 4000 --clusters --max-cut 100% --out \"$OUT\"";
 

@@ -2,11 +2,14 @@
 //! go on.
 #![allow(clippy::pedantic, clippy::unwrap_used)]
 
+mod many;
+
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
+use many::corpus;
 use textclean::write::{Staging, abandon};
 
 #[test]
@@ -31,19 +34,6 @@ fn a_stopped_run_leaves_what_stood_before() {
     run.publish().unwrap();
     abandon();
     assert!(used.join("report.json").exists());
-}
-
-/// A corpus of many small shards, with copies.
-fn corpus(file: &Path) {
-    let texts: Vec<String> = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("inputs"))
-        .unwrap()
-        .map(|e| fs::read_to_string(e.unwrap().path()).unwrap())
-        .collect();
-    let record = |n: usize| {
-        let text = format!("{}\n\nRecord {} of many.", texts[n % texts.len()], n / 3);
-        serde_json::json!({ "id": format!("r{n}"), "text": text }).to_string() + "\n"
-    };
-    fs::write(file, (0..60).map(record).collect::<String>()).unwrap();
 }
 
 fn run(input: &Path, out: &Path, resume: bool) -> Command {

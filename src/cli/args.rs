@@ -174,24 +174,20 @@ pub(super) struct TrainArgs {
     #[arg(long, value_name = "FILE")]
     pub(super) to: Option<PathBuf>,
     /// Trees
-    #[arg(long, value_name = "N", default_value_t = 400)]
-    pub(super) trees: usize,
+    #[arg(long, value_name = "N", default_value_t = 400, value_parser = clap::value_parser!(u16).range(1..=5000))]
+    pub(super) trees: u16,
     /// Questions in a tree
-    #[arg(long, value_name = "N", default_value_t = 4)]
-    pub(super) depth: usize,
+    #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u8).range(1..=8))]
+    pub(super) depth: u8,
     /// Share of the best step that a tree takes, in hundredths
-    #[arg(long, value_name = "N", default_value_t = 12)]
-    pub(super) rate: i32,
+    #[arg(long, value_name = "N", default_value_t = 12, value_parser = clap::value_parser!(u8).range(1..=100))]
+    pub(super) rate: u8,
     /// What a switch between article and furniture costs, in 1/1024 of log-odds
     #[arg(long, value_name = "N", default_value_t = 400)]
-    pub(super) switch: i32,
-    #[arg(long, default_value_t = 20, hide = true)]
-    pub(super) caution: i32,
-    #[arg(long, default_value_t = 2, hide = true)]
-    pub(super) sampled: u64,
+    pub(super) switch: u16,
     /// Worker threads [default: one a core]
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    pub(super) threads: usize,
+    #[arg(long, value_name = "N", default_value = "0", hide_default_value = true, value_parser = clap::value_parser!(u16).range(0..=512))]
+    pub(super) threads: u16,
 }
 
 /// Arguments of `clean check INPUTS`.

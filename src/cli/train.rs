@@ -10,9 +10,9 @@ use crate::pipeline::train::{Figures, Growth, Task, Trained, train as run};
 
 /// Trains, and prints what the weights are worth on sites that they were not made from.
 pub(super) fn train(args: &TrainArgs) -> Result<u8, Error> {
-    let growth =
-        Growth { trees: args.trees, depth: args.depth, rate: args.rate, caution: args.caution, sampled: args.sampled };
-    let task = Task { labels: args.labels.clone(), growth, switch: args.switch, threads: args.threads };
+    let TrainArgs { trees, depth, rate, switch, threads, .. } = *args;
+    let growth = Growth { trees: trees.into(), depth: depth.into(), rate: rate.into(), ..Growth::default() };
+    let task = Task { labels: args.labels.clone(), growth, switch: switch.into(), threads: threads.into() };
     let Trained { weights, sets } = run(&task)?;
     let mut out = String::new();
     for (path, set) in args.labels.iter().zip(&sets) {
