@@ -5,7 +5,7 @@ use std::fs;
 use super::sample::COPIES;
 use super::trace::Trace;
 use crate::error::Error;
-use crate::pipeline::{self, Mode, Options};
+use crate::pipeline::{self, Options};
 use crate::read::format;
 use crate::report::Report;
 use crate::write::Scratch;
@@ -24,17 +24,9 @@ impl Copies {
         let folder = Scratch::new(&temp, ".clean-audit-")?;
         let options = Options {
             inputs: vec![folder.path().join("copies.jsonl")],
-            out: folder.path().join("out"),
-            mode: Mode::Clean,
             progress: false,
-            stable: true,
             format: format(COPIES),
-            compress: None,
-            clusters: false,
-            pairs: false,
-            html: false,
-            resume: false,
-            ..user.clone()
+            ..user.aside(folder.path().join("out"))
         };
         Ok(Self { options, folder })
     }

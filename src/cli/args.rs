@@ -370,7 +370,7 @@ impl CommonArgs {
             let message = "the rule 'repeated-span' must know how long a span is\n  add --repeated-span 100 (bytes) or --repeated-span 50w (words)";
             return Err(Error::Usage(message.into()));
         }
-        let loss = u32::try_from(self.max_loss.part * 1_000_000 / self.max_loss.of.max(1)).unwrap_or(u32::MAX);
+        let loss = u32::try_from(self.max_loss.parts_of(1_000_000)).unwrap_or(u32::MAX);
         let judge = match &self.judge {
             None => Judge::shipped(loss),
             Some(path) => {

@@ -14,7 +14,7 @@ use std::io::{self, BufRead, Write};
 use std::path::PathBuf;
 
 use crate::error::Error;
-use crate::pipeline::{self, Mode, Options, Outcome};
+use crate::pipeline::{self, Options, Outcome};
 use crate::read::source::decompressed;
 use crate::read::{Compression, Discovery, Source, discover};
 use crate::types::{Ratio, TroubleKind};
@@ -55,17 +55,7 @@ impl Changes {
         let found = discover(&user.inputs, None, user.format)?;
         let temp = user.temp_dir.clone().unwrap_or_else(std::env::temp_dir);
         let folder = Scratch::new(&temp, ".clean-diff-")?;
-        let options = Options {
-            out: folder.path().to_owned(),
-            mode: Mode::Clean,
-            max_cut: Ratio::new(1, 1),
-            stable: true,
-            compress: None,
-            clusters: false,
-            pairs: false,
-            resume: false,
-            ..user.clone()
-        };
+        let options = Options { max_cut: Ratio::new(1, 1), ..user.aside(folder.path().to_owned()) };
         let outcome = pipeline::run(&options)?;
         let troubles = outcome.troubles.iter().filter(|trouble| trouble.kind == TroubleKind::Unreadable);
         let unreadable = troubles.map(|trouble| trouble.path.clone()).collect();

@@ -7,6 +7,7 @@ use super::line::Judge;
 use super::signs::Signs;
 use super::traits::{LinkMarks, Traits, is_prose, measure};
 use super::zone::{self, Zone};
+use crate::text::shingle::mix;
 use crate::text::{Listed, Word};
 use crate::types::{Block, Corpus, DocFacts, Kind, Page, Role, Span, Unit};
 
@@ -66,9 +67,6 @@ const SPEAKS: u32 = 2;
 
 /// Words from which a block that ends like a sentence is one.
 const SENTENCE: u32 = 6;
-
-/// An odd number without pattern: the golden ratio of 2^64.
-const ODD: u64 = 0x9E37_79B9_7F4A_7C15;
 
 impl BlockView<'_> {
     /// What `list` says of the block, when it says enough.
@@ -235,8 +233,7 @@ impl<'a> Case<'a> {
 
     /// One number for the words of block `i`.
     pub fn key_of(&self, i: usize) -> u64 {
-        let mix = |key: u64, word: &Word| key.rotate_left(5).wrapping_add(word.hash).wrapping_mul(ODD);
-        self.words_of_block(i).iter().fold(0, mix)
+        self.words_of_block(i).iter().fold(0, |key, word| mix(key.rotate_left(1) ^ word.hash))
     }
 
     /// Number of words of the document.

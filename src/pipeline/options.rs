@@ -130,6 +130,15 @@ impl Options {
         }
     }
 
+    /// The same settings for a run whose output is looked at and thrown away: cleaned files as plain as can be, the report,
+    /// and nothing else.
+    #[must_use]
+    pub fn aside(&self, out: PathBuf) -> Self {
+        let (clusters, pairs, html, resume) = Default::default();
+        let (mode, stable, compress) = (Mode::Clean, true, None);
+        Self { out, mode, stable, compress, clusters, html, pairs, resume, ..self.clone() }
+    }
+
     /// What matching ignores.
     pub fn folding(&self) -> Folding {
         Folding { digits: self.fold_digits }

@@ -39,11 +39,13 @@ impl Ratio {
 
     /// The share in hundredths of a percent, rounded down (8000 is 80 %).
     pub fn basis_points(self) -> u64 {
-        if self.of == 0 {
-            0
-        } else {
-            u64::try_from(u128::from(self.part) * 10_000 / u128::from(self.of)).unwrap_or(u64::MAX)
-        }
+        self.parts_of(10_000)
+    }
+
+    /// The share in parts of `whole`, rounded down; nothing of nothing.
+    pub fn parts_of(self, whole: u64) -> u64 {
+        let parts = (u128::from(self.part) * u128::from(whole)).checked_div(u128::from(self.of));
+        u64::try_from(parts.unwrap_or_default()).unwrap_or(u64::MAX)
     }
 }
 

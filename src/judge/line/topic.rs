@@ -12,7 +12,7 @@ const TELLING: u32 = 4;
 /// Words of a line that are looked at.
 const MOST: usize = 40;
 
-fn telling(words: &[Word]) -> impl Iterator<Item = u64> + '_ {
+fn topical(words: &[Word]) -> impl Iterator<Item = u64> + '_ {
     words.iter().take(MOST).filter(|w| w.end - w.start >= TELLING && !w.is_number()).map(|w| w.hash)
 }
 
@@ -21,18 +21,18 @@ pub(super) fn fill(sheet: &mut Sheet, case: &Case<'_>, masses: &[u32]) {
     // In how many lines of prose a word stands, and in which one last.
     let mut prose: ByHash<u64, (u32, usize)> = ByHash::default();
     for (i, _) in masses.iter().enumerate().filter(|(_, mass)| **mass > 0) {
-        for word in telling(case.words_of_block(i)) {
+        for word in topical(case.words_of_block(i)) {
             let (count, last) = prose.entry(word).or_insert((0, usize::MAX));
             if *last != i {
                 (*count, *last) = (*count + 1, i);
             }
         }
     }
-    let title: Vec<u64> = masses.first().map_or(Vec::new(), |_| telling(case.words_of_block(0)).collect());
+    let title: Vec<u64> = masses.first().map_or(Vec::new(), |_| topical(case.words_of_block(0)).collect());
     let mut said_again = None;
     for (i, &mass) in masses.iter().enumerate() {
         let (mut all, mut on_topic, mut of_title) = (0, 0, 0);
-        for word in telling(case.words_of_block(i)) {
+        for word in topical(case.words_of_block(i)) {
             all += 1;
             let own = u32::from(mass > 0);
             on_topic += u32::from(prose.get(&word).is_some_and(|(count, _)| *count > own));

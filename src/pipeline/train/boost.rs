@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use super::bins::Feature;
 use crate::judge::line::forest::{Question, Tree, UNIT};
+use crate::text::shingle::mix;
 
 /// How trees are grown.
 #[derive(Clone, Copy, Debug)]
@@ -183,10 +184,3 @@ impl Boost<'_> {
 
 /// Weights are counted in these: a row of a page like any other.
 pub(super) const MEAN_WEIGHT: i64 = 64;
-
-/// A number without pattern for a number.
-fn mix(mut x: u64) -> u64 {
-    x = (x ^ (x >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    x = (x ^ (x >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    x ^ (x >> 31)
-}

@@ -61,12 +61,11 @@ const SCORES: std::ops::Range<i32> = -(1 << 20)..1 << 20;
 /// For each loss the greatest score below which lines may be cut, so that the mean of the sets loses no more and none of
 /// them more than five thirds of it. Sets of which nothing should go count for the latter only.
 pub(super) fn calibrate(sets: &[Vec<Scored>]) -> Vec<Step> {
-    let million = |share: Ratio| share.part * 1_000_000 / share.of.max(1);
     let step = |&loss: &u32| {
         let lost = |below: i32| {
             let figures = sets.iter().map(|set| Figures::of(set, below, true)).filter(|figures| figures.loss().of > 0);
             let (pages, texts): (Vec<Figures>, Vec<Figures>) = figures.partition(|figures| figures.cut().of > 0);
-            let each = |figures: &[Figures]| figures.iter().map(|f| million(f.loss())).collect::<Vec<u64>>();
+            let each = |figures: &[Figures]| figures.iter().map(|f| f.loss().parts_of(1_000_000)).collect::<Vec<u64>>();
             let (pages, texts) = (each(&pages), each(&texts));
             let mean = pages.iter().sum::<u64>() / (pages.len().max(1) as u64);
             (mean, pages.into_iter().chain(texts).max().unwrap_or_default())
@@ -81,7 +80,7 @@ pub(super) fn calibrate(sets: &[Vec<Scored>]) -> Vec<Step> {
             if holds(middle) { low = middle } else { high = middle - 1 }
         }
         let cuts = sets.iter().map(|set| Figures::of(set, low, true).cut()).filter(|cut| cut.of > 0);
-        let cuts: Vec<u64> = cuts.map(|cut| cut.part * 1000 / cut.of).collect();
+        let cuts: Vec<u64> = cuts.map(|cut| cut.parts_of(1000)).collect();
         let mean = cuts.iter().sum::<u64>() / (cuts.len().max(1) as u64);
         Step { loss, below: low, cut: u32::try_from(mean).unwrap_or_default() }
     };

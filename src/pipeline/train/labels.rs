@@ -1,7 +1,7 @@
 //! Labelled pages: text, and for each of its lines whether it is article text.
 
 use std::collections::{BTreeMap, HashMap};
-use std::io::{BufRead, Read};
+use std::io::BufRead;
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -12,9 +12,10 @@ use crate::judge::Case;
 use crate::judge::line::vocabulary::telling;
 use crate::judge::line::{Judge, Sheet, around};
 use crate::read::Compression;
-use crate::read::source::decompressed;
+use crate::read::source::{decompressed, head};
 use crate::segment::segment;
 use crate::text::Listed;
+use crate::text::address::host;
 use crate::text::hash::hash64;
 use crate::types::{CommonLine, Corpus, DocFacts, DocId, Document, Form, Page, SHORTEST_ACROSS};
 
@@ -78,11 +79,9 @@ pub(super) fn read(paths: &[impl AsRef<Path>]) -> Result<Vec<Labelled>, Error> {
 
 fn records(path: &Path) -> Result<Vec<Record>, Error> {
     let failed = |source| Error::Io { doing: "cannot read", path: path.to_owned(), source };
-    let mut file = std::fs::File::open(path).map_err(failed)?;
-    let mut head = Vec::new();
-    file.by_ref().take(4).read_to_end(&mut head).map_err(failed)?;
+    let compression = Compression::of_bytes(&head(path, 4).map_err(failed)?);
     let file = std::fs::File::open(path).map_err(failed)?;
-    let lines = decompressed(file, Compression::of_bytes(&head)).map_err(failed)?.lines();
+    let lines = decompressed(file, compression).map_err(failed)?.lines();
     let mut out = Vec::new();
     for (number, line) in (1u64..).zip(lines) {
         let line = line.map_err(failed)?;
@@ -104,8 +103,8 @@ fn records(path: &Path) -> Result<Vec<Record>, Error> {
 
 /// The site of a page: its domain, else the host of its address, else the page itself.
 fn site(record: &Record) -> u64 {
-    let host = record.url.split_once("://").and_then(|(_, rest)| rest.split(['/', '?', ':']).next());
-    let site = [record.domain.as_str(), host.unwrap_or_default(), &record.id].into_iter().find(|s| !s.is_empty());
+    let host = host(&record.url).unwrap_or_default();
+    let site = [&record.domain, &host, &record.id].into_iter().find(|s| !s.is_empty());
     hash64(site.unwrap_or(&record.text).as_bytes())
 }
 
