@@ -8,6 +8,7 @@ pub mod rule;
 pub mod sharing;
 pub mod sieve;
 pub mod signs;
+pub mod template;
 pub mod traits;
 pub mod zone;
 
@@ -33,6 +34,7 @@ pub static RULES: &[&Rule] = &[
     &duplicate::shared_passage::RULE,
     &duplicate::template_line::RULE,
     &boilerplate::site_header::RULE,
+    &boilerplate::site_template::RULE,
     &boilerplate::navigation::RULE,
     &boilerplate::subscription_appeal::RULE,
     &boilerplate::comment_section::RULE,

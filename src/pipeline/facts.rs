@@ -89,9 +89,9 @@ impl<'a> Reader<'a> {
         each(&mut self.contained, shard, |link| table.contained(&link))?;
         each(&mut self.copies, shard, |copy| table.copy(&copy))?;
         each(&mut self.commons, shard, |common| {
-            let Common { block, documents, in_place, .. } = common;
-            let in_place = u32::try_from(in_place).unwrap_or(u32::MAX);
-            table.facts(common.doc).common.push(CommonLine { block, documents, in_place });
+            let Common { doc, block, documents, in_place, of_host, short, .. } = common;
+            let line = CommonLine { block, documents, in_place, of_host, short: short == 1 };
+            table.facts(doc).common.push(line);
             Ok(())
         })?;
         let mut of_one: Vec<Shared> = Vec::new();

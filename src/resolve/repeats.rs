@@ -78,8 +78,9 @@ pub fn equal(
         let short = state.index.is_short(first.unit);
         let this = key(&first);
         let mut first = first;
-        let in_place = if documents < SEVERAL { Vec::new() } else { in_place(&group, state) };
-        let mut step = |unit: Whereabouts, in_place: u32| {
+        let places = (documents >= SEVERAL).then(|| Places::of(&group, state));
+        let mut step = |unit: Whereabouts| {
+            let (in_place, of_host) = places.as_ref().map_or((0, 0), |places| places.of_unit(&unit, state));
             let together = document(&unit) == document(&first);
             if short && !together {
                 first = unit;
@@ -90,39 +91,49 @@ pub fn equal(
                 emit(Copied { flags: copy.flags | flag, ..copy });
                 state.copied.set(state.index, unit.unit);
             }
-            if short && documents > 1 && unit.at.to == unit.at.from + 1 {
-                let (doc, block, in_place) = (document(&unit), unit.at.from, in_place.into());
-                count(Common { unit: unit.unit, doc, block, documents, in_place });
+            let counts = if short { documents > 1 } else { in_place >= SEVERAL };
+            if counts && unit.at.to == unit.at.from + 1 {
+                let (doc, block) = (document(&unit), unit.at.from);
+                count(Common { unit: unit.unit, doc, block, documents, in_place, of_host, short: short.into() });
             }
         };
-        let mut counts = in_place.into_iter();
-        group.drain(..).for_each(|unit| step(unit, counts.next().unwrap_or_default()));
+        group.drain(..).for_each(&mut step);
         while let Some(more) = units.next_if(|next| key(next) == this) {
-            step(more, 0);
+            step(more);
         }
     }
 }
 
-/// For each of the units, which say the same: how many of them stand in documents of the same host, so many units from the
-/// top, or from the end.
-fn in_place(group: &[Whereabouts], state: &State<'_>) -> Vec<u32> {
-    let place = |unit: &Whereabouts| {
+/// Where units that say the same stand in documents of their hosts: so many units from the top, and so many from the end;
+/// sorted.
+struct Places([Vec<(u32, u32)>; 2]);
+
+impl Places {
+    fn of(group: &[Whereabouts], state: &State<'_>) -> Self {
+        let places: Vec<[(u32, u32); 2]> = group.iter().map(|unit| Self::of_one(unit, state)).collect();
+        Self([0, 1].map(|side| {
+            let mut all: Vec<(u32, u32)> = places.iter().map(|sides| sides[side]).collect();
+            all.sort_unstable();
+            all
+        }))
+    }
+
+    fn of_one(unit: &Whereabouts, state: &State<'_>) -> [(u32, u32); 2] {
         let (before, behind) = state.index.place_in_document(unit.unit);
         let host = state.hosts.of(state.index.document(unit.unit));
         [(host, before), (host, behind)]
-    };
-    let places: Vec<[(u32, u32); 2]> = group.iter().map(place).collect();
-    let sorted = [0, 1].map(|side| {
-        let mut all: Vec<(u32, u32)> = places.iter().map(|sides| sides[side]).collect();
-        all.sort_unstable();
-        all
-    });
-    let count = |side: usize, place: (u32, u32)| {
-        let from = sorted[side].partition_point(|p| *p < place);
-        sorted[side][from..].partition_point(|p| *p == place)
-    };
-    let most = places.iter().map(|sides| count(0, sides[0]).max(count(1, sides[1])));
-    most.map(|most| u32::try_from(most).unwrap_or(u32::MAX)).collect()
+    }
+
+    /// How many of the units stand at the place of this one in documents of its host, and how many documents that has.
+    fn of_unit(&self, unit: &Whereabouts, state: &State<'_>) -> (u32, u32) {
+        let places = Self::of_one(unit, state);
+        let count = |side: usize| {
+            let (all, place) = (&self.0[side], places[side]);
+            let from = all.partition_point(|p| *p < place);
+            all[from..].partition_point(|p| *p == place)
+        };
+        (u32::try_from(count(0).max(count(1))).unwrap_or(u32::MAX), state.hosts.documents(places[0].0))
+    }
 }
 
 fn exact_copy(unit: Whereabouts, doc: DocRef, first: Whereabouts, first_doc: DocRef) -> Copied {

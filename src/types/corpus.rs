@@ -71,7 +71,7 @@ pub struct Repeat {
     pub in_place: bool,
 }
 
-/// A short block that stands in other documents too.
+/// A block that stands in other documents too: a short one, or a longer one at the same place in several of its host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct CommonLine {
     /// Number of the block.
@@ -80,6 +80,10 @@ pub struct CommonLine {
     pub documents: u32,
     /// How many of the same host hold it at the same place, counted from the top or from the end.
     pub in_place: u32,
+    /// How many documents that host has.
+    pub of_host: u32,
+    /// Whether it is too short to be a copy.
+    pub short: bool,
 }
 
 /// Documents from which what they share is more than chance.
@@ -127,7 +131,7 @@ pub struct DocFacts {
     pub copies: Vec<Repeat>,
     /// Passages shared with other documents, in page order.
     pub passages: Vec<Passage>,
-    /// Short blocks that stand in other documents too.
+    /// Short blocks that stand in other documents too, and longer ones at the same place, in page order.
     pub common: Vec<CommonLine>,
     /// Text that stands earlier byte for byte, in text order and disjoint; empty unless `--repeated-span` asks for it.
     pub spans: Vec<RepeatedSpan>,

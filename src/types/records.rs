@@ -179,7 +179,7 @@ records! {
         flags: u64,
     }
 
-    /// A short unit that stands in several documents.
+    /// A unit of one block that stands in several documents: a short one, or one at the same place in several of a host.
     Common {
         /// The unit.
         unit: UnitRef,
@@ -190,7 +190,11 @@ records! {
         /// Number of documents that hold it.
         documents: u32,
         /// Number of those of the same host that hold it at the same place.
-        in_place: u64,
+        in_place: u32,
+        /// Number of all documents of that host.
+        of_host: u32,
+        /// 1 for a short one.
+        short: u64,
     }
 
     /// A run of words that stands in two otherwise different blocks.

@@ -12,6 +12,7 @@ pub(super) mod read_more;
 pub(super) mod related_links;
 pub(super) mod share_bar;
 pub(super) mod site_header;
+pub(super) mod site_template;
 pub(super) mod subscription_appeal;
 
 use super::lexicon::List;

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use crate::judge::sharing::Sharing;
-use crate::judge::{Case, Found, Rule};
+use crate::judge::{Case, Found, Rule, template};
 use crate::types::{Category, CommonLine, Confidence, Evidence, Kind, SEVERAL};
 
 /// Short lines that stand in many documents: a document has one finding for each kind, however many such lines it has.
 pub(crate) static RULE: Rule = Rule {
     id: "template-line",
-    summary: "short lines that several documents have (kept: a sign of a page template)",
+    summary: "short lines amid the page that several documents have (kept: they may belong there)",
     category: Category::Note,
     kind: Kind::Copy,
     confidence: Confidence::Hint,
@@ -27,8 +27,9 @@ struct Lines {
 
 fn check(case: &Case<'_>, found: &mut Found<'_>) {
     let mut kinds: BTreeMap<Kind, Lines> = BTreeMap::new();
-    for &CommonLine { block, documents, in_place } in &case.facts.common {
-        if documents < SEVERAL {
+    let cut = template::around(case);
+    for &CommonLine { block, documents, in_place, short, .. } in &case.facts.common {
+        if !short || documents < SEVERAL || cut.iter().any(|run| run.blocks.contains(&(block as usize))) {
             continue;
         }
         let sharing = Sharing::of_line(case, block, in_place);

@@ -166,7 +166,7 @@ fn repeats(sheet: &mut Sheet, case: &Case<'_>) {
     for (key, i) in keys {
         sheet.row(i).set(Column::Copies, seen[&key]);
     }
-    for &CommonLine { block, documents, .. } in &case.facts.common {
+    for &CommonLine { block, documents, .. } in case.facts.common.iter().filter(|line| line.short) {
         sheet.row(block as usize).set(Column::Documents, documents.min(1000));
     }
     let template = sums((0..n).map(|i| u32::from(sheet.get(Column::Documents, i) > 0)));

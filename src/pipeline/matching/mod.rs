@@ -89,11 +89,10 @@ impl Table<'_> {
 
 /// Where all documents come from, when that will be asked.
 fn hosts(job: &Job<'_>, read: &Read) -> Result<Hosts, Error> {
-    let mut hosts = Hosts::default();
-    for shard in 0..if job.recipe.units { job.shard_count() } else { 0 } {
-        hosts.push(read.roll.shard(shard)?.iter().map(|head| head.host));
-    }
-    Ok(hosts)
+    let shards = 0..if job.recipe.units { job.shard_count() } else { 0 };
+    Hosts::of_shards(
+        shards.map(|shard| Ok(read.roll.shard(shard)?.iter().map(|head| Hosts::short(head.host)).collect())),
+    )
 }
 
 /// Documents of sources that could not be read to their end take no part.

@@ -167,7 +167,13 @@ fn common_lines(pages: &[Page], judge: &Judge) -> Corpus {
     let mut corpus = Corpus::default();
     for (page, keys) in pages.iter().zip(keys) {
         let number = |i: usize| u32::try_from(i).unwrap_or(u32::MAX);
-        let line = |&(i, key)| CommonLine { block: number(i), documents: documents[&key].0, in_place: 0 };
+        let line = |&(i, key)| CommonLine {
+            block: number(i),
+            documents: documents[&key].0,
+            in_place: 0,
+            of_host: 0,
+            short: true,
+        };
         let common = keys.iter().map(line).filter(|line| line.documents > 1).collect();
         corpus.facts.insert(page.document.id, DocFacts { common, ..DocFacts::default() });
     }
