@@ -7,6 +7,7 @@
 pub mod around;
 pub mod column;
 pub mod forest;
+mod script;
 mod shape;
 pub mod sheet;
 pub mod smooth;
@@ -79,11 +80,12 @@ impl Judge {
 
 /// What is known of the blocks of a page, and the score of each in [`UNIT`]s of log-odds: above 0 it is rather article text.
 /// None when the page is too short to be judged, or no phrase of page furniture stands on it: then it is none, or in a
-/// language that nobody knows here.
+/// language that nobody knows here. None, too, when its script shows neither words nor sentences.
 pub fn scores(case: &Case<'_>, weights: &Weights) -> Option<(Sheet, Vec<i32>)> {
     let furniture = |block: &BlockView<'_>| block.hits.iter().any(|h| h.list.is_furniture() && h.weight >= STRONG);
     let page = case.page.blocks.len() >= FEWEST && case.blocks().iter().any(furniture);
-    page.then(|| {
+    let judged = page && script::shows_sentences(case.text());
+    judged.then(|| {
         let sheet = around::sheet(case, &weights.words);
         let scores = of_sheet(&sheet, weights);
         (sheet, scores)

@@ -1,0 +1,42 @@
+//! In which script a text is written.
+
+use unicode_script::{Script, UnicodeScript};
+
+/// Whether most letters of `text` are of a script with marks at the ends of sentences, and with spaces between words or a
+/// word a sign. Of the others no page was ever labelled, and what is measured of a line means nothing there.
+pub(super) fn shows_sentences(text: &str) -> bool {
+    let others = text.bytes().filter(|byte| !byte.is_ascii()).count();
+    // The letters in question take three bytes, of each of which this is true.
+    if 2 * others < text.len() {
+        return true;
+    }
+    let (mut hidden, mut all) = (0usize, 0usize);
+    for script in
+        text.chars().map(|c| c.script()).filter(|script| !matches!(script, Script::Common | Script::Inherited))
+    {
+        all += 1;
+        hidden += usize::from(matches!(
+            script,
+            Script::Thai | Script::Lao | Script::Khmer | Script::Myanmar | Script::Tibetan | Script::Javanese
+        ));
+    }
+    2 * hidden <= all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn most_letters_decide() {
+        for text in
+            ["", "Ça va? 12 345", "… — “”", "東京のニュース。", "Новости (RSS)", "होम पेज", "ข่าว and more of the news"]
+        {
+            assert!(shows_sentences(text), "{text}");
+        }
+        for text in ["หน้าแรก of ข่าววันนี้", "ຂ່າວ", "ព័ត៌មាន", "သတင်း"]
+        {
+            assert!(!shows_sentences(text), "{text}");
+        }
+    }
+}
