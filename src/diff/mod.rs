@@ -17,7 +17,7 @@ use crate::error::Error;
 use crate::pipeline::{self, Options, Outcome};
 use crate::read::source::decompressed;
 use crate::read::{Compression, Discovery, Source, discover};
-use crate::types::{Ratio, TroubleKind};
+use crate::types::TroubleKind;
 use crate::write::Scratch;
 use name::{Top, mode};
 pub use pen::Look;
@@ -55,7 +55,7 @@ impl Changes {
         let found = discover(&user.inputs, None, user.format)?;
         let temp = user.temp_dir.clone().unwrap_or_else(std::env::temp_dir);
         let folder = Scratch::new(&temp, ".clean-diff-")?;
-        let options = Options { max_cut: Ratio::new(1, 1), ..user.aside(folder.path().to_owned()) };
+        let options = user.aside(folder.path().to_owned());
         let outcome = pipeline::run(&options)?;
         let troubles = outcome.troubles.iter().filter(|trouble| trouble.kind == TroubleKind::Unreadable);
         let unreadable = troubles.map(|trouble| trouble.path.clone()).collect();

@@ -130,13 +130,13 @@ impl Options {
         }
     }
 
-    /// The same settings for a run whose output is looked at and thrown away: cleaned files as plain as can be, the report,
-    /// and nothing else.
+    /// The same settings for a run whose output is looked at and thrown away, however much goes: cleaned files as plain as can
+    /// be, the report, and nothing else.
     #[must_use]
     pub fn aside(&self, out: PathBuf) -> Self {
         let (clusters, pairs, html, resume) = Default::default();
-        let (mode, stable, compress) = (Mode::Clean, true, None);
-        Self { out, mode, stable, compress, clusters, html, pairs, resume, ..self.clone() }
+        let (mode, stable, compress, max_cut) = (Mode::Clean, true, None, Ratio::new(1, 1));
+        Self { out, mode, stable, compress, clusters, html, pairs, resume, max_cut, ..self.clone() }
     }
 
     /// What matching ignores.
@@ -149,6 +149,7 @@ impl Options {
         let runs = |ids: &[&str]| self.rules.iter().any(|rule| ids.contains(&rule.id));
         let copies = runs(&["repeated-block", "repeated-paragraph"]);
         let passages = runs(&["shared-passage"]);
+        let commons = runs(&["template-line", "site-template", "page-furniture"]);
         let contained = self.contained.is_some() && runs(&["contained-document"]);
         Recipe {
             folding: self.folding(),
@@ -156,9 +157,9 @@ impl Options {
             // What is a twin is not called contained.
             bands: (contained || runs(&["twin-document"])).then(|| Bands::for_threshold(self.alike)),
             samples: contained,
-            units: copies || passages || runs(&["template-line"]),
+            units: copies || passages || commons,
             near: (copies || passages) && self.alike_block != Ratio::new(1, 1),
-            commons: runs(&["template-line"]),
+            commons,
             runs: passages,
             ..Recipe::default()
         }
