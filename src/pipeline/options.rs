@@ -136,7 +136,7 @@ impl Options {
     pub fn aside(&self, out: PathBuf) -> Self {
         let (clusters, pairs, html, resume) = Default::default();
         let (mode, stable, compress, max_cut) = (Mode::Clean, true, None, Ratio::new(1, 1));
-        Self { out, mode, stable, compress, clusters, html, pairs, resume, max_cut, ..self.clone() }
+        Self { out, mode, stable, max_cut, compress, clusters, html, pairs, resume, ..self.clone() }
     }
 
     /// What matching ignores.

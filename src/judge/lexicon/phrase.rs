@@ -1,0 +1,98 @@
+//! Phrases, and where they are by what they begin with.
+
+use super::list::List;
+use crate::judge::sieve::Sieve;
+use crate::text::hash::ByHash;
+use crate::text::{Folding, Word, words};
+
+/// The keys of the words of `text`. The copyright sign counts as the word `c`, as people write it in brackets.
+pub fn keys(text: &str, out: &mut Vec<u64>) {
+    let mut list = Vec::new();
+    words(&text.replace('©', " c "), Folding::default(), &mut list);
+    out.clear();
+    out.extend(list.iter().map(Word::key));
+}
+
+pub(super) struct Phrase {
+    pub(super) list: List,
+    pub(super) weight: u32,
+    pub(super) at_start: bool,
+    pub(super) at_end: bool,
+    /// Keys of its words.
+    pub(super) words: Vec<u64>,
+    /// As the list has it, for evidence.
+    pub(super) written: &'static str,
+}
+
+/// One line of a list.
+pub(super) fn parse(list: List, line: &'static str) -> Option<Phrase> {
+    let (weight, written) = line.trim().split_once(' ')?;
+    let weight = weight.parse().ok()?;
+    let written = written.trim();
+    let (at_start, at_end) = (written.starts_with(['^', '=']), written.starts_with(['$', '=']));
+    // `#` stands for a number; any number does while folding.
+    let mut words = Vec::new();
+    keys(&written.replace('#', " 0 "), &mut words);
+    let written = written.trim_start_matches(['^', '$', '=']);
+    (!words.is_empty()).then_some(Phrase { list, weight, at_start, at_end, words, written })
+}
+
+/// Numbers of phrases by the key of what they begin with, behind a sieve: most words begin none.
+pub(super) struct Starts {
+    pub(super) sieve: Sieve,
+    places: ByHash<u64, (u32, u32)>,
+    all: Vec<u32>,
+}
+
+impl Starts {
+    fn new(bits: usize, mut starts: Vec<(u64, u32)>) -> Self {
+        starts.sort_unstable();
+        let mut sieve = Sieve::new(bits);
+        let mut places = ByHash::default();
+        let mut from = 0;
+        for run in starts.chunk_by(|a, b| a.0 == b.0) {
+            let to = from + u32::try_from(run.len()).unwrap_or_default();
+            sieve.add(run[0].0);
+            places.insert(run[0].0, (from, to));
+            from = to;
+        }
+        Self { sieve, places, all: starts.into_iter().map(|(_, phrase)| phrase).collect() }
+    }
+
+    pub(super) fn of(&self, key: u64) -> &[u32] {
+        if !self.sieve.may_hold(key) {
+            return &[];
+        }
+        self.places.get(&key).map_or(&[], |&(from, to)| &self.all[from as usize..to as usize])
+    }
+}
+
+/// Where the phrases are that are a word, two words, or begin with three.
+pub(super) struct Index {
+    pub(super) one: Starts,
+    pub(super) two: Starts,
+    pub(super) three: Starts,
+}
+
+impl Index {
+    /// Of all phrases for which `wanted` holds.
+    pub(super) fn new(phrases: &[Phrase], wanted: impl Fn(&Phrase) -> bool) -> Self {
+        let (mut one, mut two, mut three) = (Vec::new(), Vec::new(), Vec::new());
+        for (number, phrase) in (0u32..).zip(phrases).filter(|(_, phrase)| wanted(phrase)) {
+            match phrase.words[..] {
+                [word] => one.push((word, number)),
+                [word, second] => two.push((then(word, second), number)),
+                [word, second, third, ..] => three.push((then(then(word, second), third), number)),
+                [] => {}
+            }
+        }
+        let starts = [(1 << 16, one), (1 << 17, two), (1 << 18, three)];
+        let [one, two, three] = starts.map(|(bits, starts)| Starts::new(bits, starts));
+        Self { one, two, three }
+    }
+}
+
+/// The key of words of which the last is `next`.
+pub(super) fn then(key: u64, next: u64) -> u64 {
+    key.rotate_left(23).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ next
+}
