@@ -16,6 +16,7 @@ pub mod vocabulary;
 pub mod weights;
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 pub use sheet::Sheet;
@@ -29,6 +30,10 @@ use forest::UNIT;
 
 /// Pages with fewer blocks are not judged: there is too little around a line.
 const FEWEST: usize = 6;
+
+/// Of so many blocks one must hold a phrase of page furniture. No labelled page with furniture had fewer; what has is a long text
+/// in which such words stand by chance.
+const RAREST: usize = 100;
 
 /// Characters (ideographs count two and a half) from which a line is kept whatever the trees say: no furniture is so long.
 const LONG: i16 = 1000;
@@ -79,11 +84,15 @@ impl Judge {
 }
 
 /// What is known of the blocks of a page, and the score of each in [`UNIT`]s of log-odds: above 0 it is rather article text.
-/// None when the page is too short to be judged, or no phrase of page furniture stands on it: then it is none, or in a
-/// language that nobody knows here. None, too, when its script shows neither words nor sentences.
+/// None when the page is too short to be judged, or hardly a phrase of page furniture stands on it: then it is none, or in
+/// a language that nobody knows here. None, too, when its script shows neither words nor sentences.
 pub fn scores(case: &Case<'_>, weights: &Weights) -> Option<(Sheet, Vec<i32>)> {
+    let blocks = case.blocks();
     let furniture = |block: &BlockView<'_>| block.hits.iter().any(|h| h.list.is_furniture() && h.weight >= STRONG);
-    let page = case.page.blocks.len() >= FEWEST && case.blocks().iter().any(furniture);
+    // What stands in every cell of a table is counted once.
+    let spoken_of: HashSet<u64> =
+        (0..blocks.len()).filter(|&i| furniture(&blocks[i])).map(|i| case.key_of(i)).collect();
+    let page = blocks.len() >= FEWEST && !spoken_of.is_empty() && spoken_of.len() * RAREST >= blocks.len();
     let judged = page && script::shows_sentences(case.text());
     judged.then(|| {
         let sheet = around::sheet(case, &weights.words);
