@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 
 use super::lexicon::{self, Hits, LONGEST, List, Lists, STRONG, look_up, needed};
 use super::line::Judge;
+use super::register;
 use super::signs::Signs;
 use super::traits::{LinkMarks, Traits, is_prose, measure};
 use super::zone::{self, Zone};
@@ -39,6 +40,8 @@ pub struct BlockView<'a> {
     pub heads_text: bool,
     /// Whether another short line with phrases of page furniture stands close by.
     pub in_menu: bool,
+    /// Whether it speaks to the reader on a page that otherwise does not: then it takes less to call it furniture.
+    pub to_reader: bool,
 }
 
 /// Lists whose phrases make page furniture of a block wherever it stands.
@@ -78,7 +81,7 @@ impl BlockView<'_> {
         let strong = match self.traits.words {
             // The name of a section may be a subheading: in a menu it has company, unless it is unmistakable.
             1 => hits.weight > STRONG || self.in_menu,
-            _ => !self.traits.prose || hits.strongest >= STRONG,
+            _ => !self.traits.prose || hits.strongest >= if self.to_reader { SPEAKS } else { STRONG },
         };
         Some(hits).filter(|h| strong && h.weight >= self.needed(h) && self.traits.words <= list.longest())
     }
@@ -93,6 +96,9 @@ impl BlockView<'_> {
     /// the lesser part, and for running text, still more amid such.
     pub fn needed(&self, hits: &Hits) -> u32 {
         let t = &self.traits;
+        if self.to_reader {
+            return needed(t.words);
+        }
         let sentence = t.ends_sentence && t.words >= SENTENCE && 2 * hits.covered < t.words;
         needed(t.words) + u32::from(t.prose || sentence) + 2 * u32::from(t.prose && self.amid_prose)
     }
@@ -201,6 +207,7 @@ impl<'a> Case<'a> {
         self.measured.get_or_init(|| {
             let mut blocks = views(self.page, self.words.all(), self.signs());
             mark_neighbours(&mut blocks);
+            register::mark(&mut blocks);
             mark_blurbs(&mut blocks);
             let spoken_of: Vec<usize> = (0..blocks.len()).filter(|&i| !blocks[i].hits.is_empty()).collect();
             let mut lists = Lists::default();
@@ -266,12 +273,12 @@ impl<'a> Case<'a> {
         self.zone().last.map(|last| last + 1)
     }
 
-    /// Number of the first block of page furniture below the article. Labels of ads and links to other stories stand
-    /// within articles too, and so begin no tail.
+    /// Number of the first block of page furniture below the article. Labels of ads, links to other stories and what speaks to
+    /// the reader stand within articles too, and so begin no tail.
     pub fn tail(&self) -> Option<usize> {
         let below = self.below()?;
-        let offset =
-            self.blocks()[below..].iter().position(|b| b.is_furniture_but(&[List::Ad, List::ReadMore]) || b.blurb)?;
+        let begins = |b: &BlockView<'_>| !b.to_reader && b.is_furniture_but(&[List::Ad, List::ReadMore]) || b.blurb;
+        let offset = self.blocks()[below..].iter().position(begins)?;
         Some(below + offset)
     }
 }
@@ -300,9 +307,23 @@ fn views<'a>(page: &'a Page, words: &'a [Word], signs: &Signs) -> Vec<BlockView<
             lexicon::keys(text, &mut keys);
         }
         let hits = if judged { look_up(&keys, traits.words) } else { Vec::new() };
-        let Block { span, line, last_line, role, .. } = *block;
-        let (blurb, amid_prose, heads_text, in_menu) = Default::default();
-        BlockView { text, words, span, line, last_line, role, traits, hits, blurb, amid_prose, heads_text, in_menu }
+        let (blurb, amid_prose, heads_text, in_menu, to_reader) = Default::default();
+        let (span, line, last_line, role) = (block.span, block.line, block.last_line, block.role);
+        BlockView {
+            text,
+            words,
+            span,
+            line,
+            last_line,
+            role,
+            traits,
+            hits,
+            blurb,
+            amid_prose,
+            heads_text,
+            in_menu,
+            to_reader,
+        }
     };
     page.blocks.iter().map(view).collect()
 }

@@ -16,6 +16,7 @@ mod ad;
 mod boilerplate;
 mod duplicate;
 mod note;
+mod register;
 mod repair;
 
 pub use case::Case;
