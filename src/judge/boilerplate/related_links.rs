@@ -1,5 +1,7 @@
 //! `related-links`
 
+use std::ops::RangeInclusive;
+
 use crate::judge::case::BlockView;
 use crate::judge::lexicon::List;
 use crate::judge::{Case, Found, Rule};
@@ -16,12 +18,17 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
+/// Words of a title of another story, amid the article: a shorter line may be a name, a longer one text.
+const TITLE: RangeInclusive<u32> = 4..=20;
+/// Titles that make a list amid the article.
+const LIST: RangeInclusive<usize> = 2..=10;
+
 fn check(case: &Case<'_>, found: &mut Found<'_>) {
     for (i, block, _) in case.hits(List::Related) {
         let Some(hits) = block.judged(List::Related) else { continue };
         found.cut(block.span, vec![hits.evidence(block.needed(hits))]);
-        let in_tail = case.below().is_some_and(|below| i >= below);
-        for title in case.blocks()[i + 1..].iter().take_while(|b| is_title(b, in_tail)) {
+        let below = &case.blocks()[i + 1..];
+        for title in &below[..titles(below, case.below().is_some_and(|below| i >= below))] {
             found.cut(
                 title.span,
                 vec![Evidence::Position { place: "in the list of links below".into(), line: block.line }],
@@ -30,12 +37,20 @@ fn check(case: &Case<'_>, found: &mut Found<'_>) {
     }
 }
 
-/// Below the article any line that is no sentence; within it only what is marked as a link.
-fn is_title(block: &BlockView<'_>, in_tail: bool) -> bool {
-    let t = &block.traits;
+/// How many of the blocks below a heading are titles. Below the article any line is that is no sentence; within it what is
+/// marked as a link, or stands with others of its kind before the text goes on.
+fn titles(blocks: &[BlockView<'_>], in_tail: bool) -> usize {
+    let run = |is_title: fn(&BlockView<'_>) -> bool| blocks.iter().take_while(|b| is_title(b)).count();
     if in_tail {
-        !t.prose && block.role != Role::Heading && (!t.ends_sentence || block.text.ends_with(['?', '!']))
-    } else {
-        block.is_link()
+        return run(|b| !b.traits.prose && b.role != Role::Heading && !is_sentence(b));
     }
+    let plain =
+        run(|b| TITLE.contains(&b.traits.words) && b.role != Role::Heading && !b.traits.prose && !is_sentence(b));
+    let goes_on = blocks.get(plain).is_some_and(|b| b.traits.prose);
+    if LIST.contains(&plain) && goes_on { plain } else { run(|b| b.is_link()) }
+}
+
+/// Titles may ask and exclaim.
+fn is_sentence(block: &BlockView<'_>) -> bool {
+    block.traits.ends_sentence && !block.text.ends_with(['?', '!'])
 }
