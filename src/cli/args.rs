@@ -97,6 +97,8 @@ pub(super) enum Command {
 pub(super) struct RunArgs {
     #[command(flatten)]
     common: CommonArgs,
+    #[command(flatten)]
+    against: AgainstArgs,
     /// Where cleaned text and report go
     #[arg(long, value_name = "DIR", default_value = "reports")]
     out: PathBuf,
@@ -148,7 +150,7 @@ impl RunArgs {
             CompressArg::Gz => Compression::Gz,
             CompressArg::Zst => Compression::Zst,
         });
-        let options = self.common.options()?;
+        let options = self.against.options(&self.common)?;
         let Self { out, max_cut, stable, clusters, pairs, report, resume, .. } = self;
         Ok(Options {
             out: out.clone(),
@@ -195,6 +197,8 @@ pub(super) struct TrainArgs {
 pub(super) struct CheckArgs {
     #[command(flatten)]
     pub(super) common: CommonArgs,
+    #[command(flatten)]
+    pub(super) against: AgainstArgs,
     /// A limit: duplicate, boilerplate, ad (shares of words), twins (of documents), unreadable (inputs)
     #[arg(long, value_name = "NAME=VALUE")]
     pub(super) limit: Vec<String>,
@@ -217,6 +221,8 @@ pub(super) struct CheckArgs {
 pub(super) struct DiffArgs {
     #[command(flatten)]
     pub(super) common: CommonArgs,
+    #[command(flatten)]
+    pub(super) against: AgainstArgs,
     /// Colours: auto (on a terminal, unless `NO_COLOR` is set), always, never
     #[arg(long, value_name = "WHEN", value_enum, default_value_t = ColorChoice::Auto, hide_possible_values = true)]
     pub(super) color: ColorChoice,
@@ -239,6 +245,25 @@ pub(super) struct AuditArgs {
     /// A limit: recall (of each kind, at least), touched (of clean words, at most)
     #[arg(long, value_name = "NAME=VALUE")]
     pub(super) limit: Vec<String>,
+}
+
+/// What inputs are held against.
+#[derive(Debug, Args)]
+pub(super) struct AgainstArgs {
+    /// Files and folders with documents that are there already: what they have counts as a copy, they stay as they are
+    #[arg(long, value_name = "PATH", num_args = 1..)]
+    against: Vec<PathBuf>,
+}
+
+impl AgainstArgs {
+    /// The options of a run that holds its inputs against these.
+    pub(super) fn options(&self, common: &CommonArgs) -> Result<Options, Error> {
+        if common.inputs.is_empty() && !self.against.is_empty() {
+            let message = "nothing to read: all that follows --against is what inputs are held against\n  name the inputs before it: clean check new/ --against old/";
+            return Err(Error::Usage(message.into()));
+        }
+        Ok(Options { against: self.against.clone(), ..common.options()? })
+    }
 }
 
 /// Arguments that all have.

@@ -13,7 +13,7 @@ use crate::report::{Checked, Limits, formats};
 
 /// Looks at the inputs and says what is over its limits, and where.
 pub(super) fn check(args: &CheckArgs) -> Result<u8, Error> {
-    let mut options = args.common.options()?;
+    let mut options = args.against.options(&args.common)?;
     options.mode = Mode::Look;
     let Some(format) = formats::format(&args.format) else {
         return Err(Error::Usage(format!("there is no format '{}'", args.format)));

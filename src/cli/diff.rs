@@ -17,7 +17,7 @@ const BUFFER: usize = 256 << 10;
 
 /// Prints what a run would change.
 pub(super) fn diff(args: &DiffArgs) -> Result<u8, Error> {
-    let changes = Changes::find(&args.common.options()?)?;
+    let changes = Changes::find(&args.against.options(&args.common)?)?;
     let outcome = changes.outcome();
     complain(&troubles(&outcome.troubles, outcome.more_troubles));
     let out = io::stdout().lock();

@@ -14,7 +14,9 @@ use crate::write::{Part, Staging};
 pub(super) fn pairs(job: &Job<'_>, roll: &Roll, staging: &Staging, pairs: Sorted<Link>) -> Result<(), Error> {
     let mut part = staging.create("pairs.jsonl")?;
     pairs.read(|pairs| {
-        for Link { from, to, both, either, exact } in pairs {
+        for Link { from, to, both, either, exact } in
+            pairs.filter(|pair| !(job.old.doc(pair.from) && job.old.doc(pair.to)))
+        {
             let (a, b) = (named(job, roll, from)?, named(job, roll, to)?);
             line(&mut part, &Pair { a, b, alike: Ratio::new(both, either), exact: exact == 1 })?;
         }

@@ -150,7 +150,9 @@ fn encoded(path: &Path) -> String {
 
 /// Names of all sources, by number.
 pub(super) fn all_names(found: &Discovery) -> Vec<(String, String)> {
-    found.sources.iter().map(|source| names(source, found)).collect()
+    // Nothing is listed of what is only held against.
+    let name = |source: &Source| if source.old.is_some() { Default::default() } else { names(source, found) };
+    found.sources.iter().map(name).collect()
 }
 
 #[cfg(test)]

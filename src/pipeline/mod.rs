@@ -29,13 +29,13 @@ use std::time::Instant;
 use rayon::prelude::*;
 
 use crate::error::Error;
-use crate::read::{Discovery, Shard, Source, discover, shards};
+use crate::read::{Discovery, Shard, Slice, Source, discover, shards};
 use crate::report::model::{RunFacts, Settings};
 use crate::report::removed::{CleanedFile, SourceLine};
 use crate::report::{Spot, Tally, ceiling};
 use crate::sign::Recipe;
 use crate::spill::{Budget, By};
-use crate::types::{Trouble, TroubleKind};
+use crate::types::{Old, Trouble, TroubleKind};
 use crate::write::Staging;
 pub use crate::write::abandon;
 pub use listing::Findings;
@@ -72,6 +72,9 @@ struct Job<'a> {
     recipe: Recipe,
     sources: &'a [Source],
     shards: &'a [Shard],
+    /// Which of them are only held against, and of how many sources they are, the first.
+    old: Old,
+    old_sources: usize,
     progress: &'a Progress,
     /// Memory for what is remembered of documents.
     budget: Budget,
@@ -83,6 +86,16 @@ impl Job<'_> {
     /// Bytes of texts that are read again at a time.
     fn batch_bytes(&self) -> u64 {
         self.budget.limit() as u64 / 3
+    }
+
+    /// The sources that are judged.
+    fn inputs(&self) -> &[Source] {
+        &self.sources[self.old_sources..]
+    }
+
+    /// The shards that are judged, by number.
+    fn judged(&self) -> std::ops::Range<usize> {
+        self.old.shards as usize..self.shards.len()
     }
 
     fn shard_count(&self) -> u32 {
@@ -110,18 +123,34 @@ pub fn run(options: &Options) -> Result<Outcome, Error> {
     if let Some(written) = options.compress {
         found.sources.iter_mut().for_each(|source| source.written = written);
     }
-    let shards = shards(&found.sources, options.shard_bytes, options.frame_bytes);
-    let progress = Progress::new(options.progress, found.sources.iter().map(|s| s.bytes).sum());
+    if !options.against.is_empty() {
+        found.hold_against(&options.against, out, options.format)?;
+    }
+    let (old, shards) = divided(&found, options);
+    let bytes = |sources: &[Source]| sources.iter().map(|source| source.bytes).sum::<u64>();
+    let progress = Progress::new(options.progress, bytes(&found.sources) + bytes(&found.sources[found.old..]));
     let budget = memory::budget(options, pool.current_num_threads())?;
     let recipe = options.recipe();
     let listing = options.findings.map(|wanted| (Listing::new(wanted), listing::all_names(&found)));
-    let job = Job { options, recipe, sources: &found.sources, shards: &shards, progress: &progress, budget, listing };
+    let job = Job {
+        options,
+        recipe,
+        sources: &found.sources,
+        shards: &shards,
+        old,
+        old_sources: found.old,
+        progress: &progress,
+        budget,
+        listing,
+    };
     let staging = publish::stage(&job, &settings(options))?;
     let work = || {
         let (outcome, sources) = passes(&job, &found, staging.as_ref())?;
         progress.finish();
-        let unreadable =
-            |path: &str| outcome.troubles.iter().any(|t| t.path == path && t.kind == TroubleKind::Unreadable);
+        let unreadable = |path: &str| {
+            let left_out = [TroubleKind::Unreadable, TroubleKind::Skipped];
+            outcome.troubles.iter().any(|t| t.path == path && left_out.contains(&t.kind))
+        };
         if let Some(moved) = found.sources.iter().find(|s| s.has_changed() && !unreadable(&s.path)) {
             return Err(Error::Moved(moved.path.clone()));
         }
@@ -133,6 +162,7 @@ pub fn run(options: &Options) -> Result<Outcome, Error> {
                 threads: u32::try_from(rayon::current_num_threads()).unwrap_or(u32::MAX),
                 milliseconds: u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),
                 inputs: options.inputs.iter().map(|p| p.display().to_string()).collect(),
+                against: options.against.iter().map(|p| p.display().to_string()).collect(),
             });
             publish::publish(&job, staging, &sources, &outcome, facts.as_ref(), &settings(options))?;
         }
@@ -147,6 +177,20 @@ pub fn run(options: &Options) -> Result<Outcome, Error> {
     Ok(outcome)
 }
 
+/// The shards of what is only held against, and behind them those of the inputs: none has documents of both.
+fn divided(found: &Discovery, options: &Options) -> (Old, Vec<Shard>) {
+    let of = |sources: &[Source]| shards(sources, options.shard_bytes, options.frame_bytes);
+    let (old, new) = found.sources.split_at(found.old);
+    let mut all = of(old);
+    let old = Old { shards: u32::try_from(all.len()).unwrap_or(u32::MAX) };
+    let first = u32::try_from(found.old).unwrap_or(u32::MAX);
+    all.extend(of(new).into_iter().map(|shard| {
+        let behind = |slice: Slice| Slice { source: slice.source + first, ..slice };
+        shard.into_iter().map(behind).collect::<Shard>()
+    }));
+    (old, all)
+}
+
 /// Both passes and what lies between them.
 fn passes(job: &Job<'_>, found: &Discovery, staging: Option<&Staging>) -> Result<(Outcome, Vec<SourceLine>), Error> {
     let known = resume::known(job, staging)?;
@@ -159,7 +203,7 @@ fn passes(job: &Job<'_>, found: &Discovery, staging: Option<&Staging>) -> Result
     for trouble in first {
         troubles.add(trouble);
     }
-    let mut tally = Tally { inputs: job.sources.len() as u64, ..Tally::default() };
+    let mut tally = Tally { inputs: job.inputs().len() as u64, ..Tally::default() };
     let mut worst = Worsts::default();
     let mut sources: Vec<Option<(u64, u128)>> = vec![None; job.sources.len()];
     for part in polished {
@@ -195,7 +239,7 @@ fn polish_all(
     let done: Result<Vec<Vec<Polished>>, Error> = bundles
         .into_par_iter()
         .map(|bundle| {
-            let shards = bundle.shards.clone();
+            let shards = bundle.shards.clone().filter(|&number| number >= job.old.shards);
             let mut facts = facts::Reader::open(bundle, job, roll, spans)?;
             let polish = |number| {
                 let corpus = facts.shard(number)?;

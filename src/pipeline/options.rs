@@ -30,6 +30,8 @@ pub enum Mode {
 pub struct Options {
     /// Files and folders; `-` for standard input.
     pub inputs: Vec<PathBuf>,
+    /// Files and folders with documents that inputs are held against; these are neither judged nor rewritten.
+    pub against: Vec<PathBuf>,
     /// The report folder.
     pub out: PathBuf,
     /// Whether anything is written.
@@ -97,6 +99,7 @@ impl Options {
     pub fn new(inputs: Vec<PathBuf>) -> Self {
         Self {
             inputs,
+            against: Vec::new(),
             out: PathBuf::from("reports"),
             mode: Mode::Clean,
             threads: 0,

@@ -6,14 +6,14 @@ use indicatif::{ProgressBar, ProgressStyle};
 pub(super) struct Progress(ProgressBar);
 
 impl Progress {
-    /// `bytes` on disk are read twice.
+    /// `bytes` on disk are read in all.
     pub(super) fn new(shown: bool, bytes: u64) -> Self {
         if !shown {
             return Self(ProgressBar::hidden());
         }
         let style = ProgressStyle::with_template("{msg:9} {wide_bar} {percent:>3} % {bytes_per_sec:>12} {eta:>4} left")
             .unwrap_or_else(|_| ProgressStyle::default_bar());
-        let bar = ProgressBar::new(bytes * 2).with_style(style);
+        let bar = ProgressBar::new(bytes).with_style(style);
         bar.set_message("reading");
         Self(bar)
     }

@@ -17,7 +17,7 @@ use crate::write::{Part, Staging};
 
 /// Prepares the output; none when nothing is to be written.
 pub(super) fn stage(job: &Job<'_>, settings: &Settings) -> Result<Option<Staging>, Error> {
-    apart(job.sources)?;
+    apart(job.inputs())?;
     let open = || Staging::open(&job.options.out, &task(job, settings), job.options.resume, foreign);
     (job.options.mode == Mode::Clean).then(open).transpose()
 }
@@ -78,7 +78,8 @@ pub(super) fn publish(
 /// Puts together the cleaned files whose sources were cut in slices.
 fn join_cleaned(job: &Job<'_>, staging: &Staging, sources: &[SourceLine]) -> Result<(), Error> {
     let read: HashSet<&str> = sources.iter().map(|line| line.path.as_str()).collect();
-    let cut: Vec<Slice> = job.shards.iter().flatten().filter(|slice| !slice.is_whole()).copied().collect();
+    let cut: Vec<Slice> =
+        job.shards[job.judged()].iter().flatten().filter(|slice| !slice.is_whole()).copied().collect();
     for slices in cut.chunk_by(|a, b| a.source == b.source) {
         let source = &job.sources[slices[0].source as usize];
         if read.contains(source.path.as_str()) {
@@ -103,7 +104,7 @@ fn join_removed(job: &Job<'_>, staging: &Staging, sources: &[SourceLine], outcom
         removed.put(&header.line())?;
         sources.iter().try_for_each(|source| removed.put(&Removed::Source(source.clone()).line()))
     };
-    let parts: Vec<String> = (0..job.shards.len()).map(|n| part_names(n)[1].clone()).collect();
+    let parts: Vec<String> = job.judged().map(|n| part_names(n)[1].clone()).collect();
     staging.join("removed.jsonl", head, &parts, 0, b"")
 }
 
@@ -112,7 +113,7 @@ fn join_report(job: &Job<'_>, staging: &Staging, head: &Head<'_>) -> Result<(), 
     // The closing brace comes behind the documents.
     text.truncate(text.len().saturating_sub(2));
     text.extend_from_slice(b",\n  \"documents\": [");
-    let parts: Vec<String> = (0..job.shards.len()).map(|n| part_names(n)[0].clone()).collect();
+    let parts: Vec<String> = job.judged().map(|n| part_names(n)[0].clone()).collect();
     staging.join("report.json", |report| report.put(&text), &parts, 1, b"\n  ]\n}\n")
 }
 
@@ -125,7 +126,7 @@ fn join_page(job: &Job<'_>, staging: &Staging, head: &Head<'_>) -> Result<(), Er
     let mut part = staging.create(&middle)?;
     part.put(&html::before_details())?;
     part.finish()?;
-    let of = |which: usize| (0..job.shards.len()).map(move |n| page_names(n)[which].clone());
+    let of = |which: usize| job.judged().map(move |n| page_names(n)[which].clone());
     let parts: Vec<String> = of(0).chain([middle]).chain(of(1)).collect();
     staging.join("report.html", |page| page.put(&html::before_rows(head)), &parts, 0, html::end())
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::Job;
 use super::as_list;
 use crate::error::Error;
-use crate::read::{Compression, Decoded, Fields, Format, Piece, Slice, Source, Stop, Unread, records, records_at};
+use crate::read::{Compression, Decoded, Fields, Framing, Piece, Slice, Source, Stop, Unread, records, records_at};
 use crate::types::{DocId, Document, Form, Trouble, TroubleKind};
 
 /// What a record turned out to be.
@@ -50,7 +50,7 @@ pub(super) fn visit(
         match piece {
             _ if !wanted(id) => Ok(()),
             Piece::Oversized { bytes, last } => visit(id, Record::Oversized { bytes, last }),
-            Piece::Record(raw) => visit(id, decode(source.format, &job.options.fields, &source.path, id, raw)),
+            Piece::Record(raw) => visit(id, decode(source, &job.options.fields, id, raw)),
         }
     })
 }
@@ -72,7 +72,7 @@ pub(super) fn visit_these(
         let id = DocId { source: slice.source, place };
         match piece {
             Piece::Oversized { bytes, last } => visit(id, Record::Oversized { bytes, last }),
-            Piece::Record(raw) => visit(id, decode(source.format, &job.options.fields, &source.path, id, raw)),
+            Piece::Record(raw) => visit(id, decode(source, &job.options.fields, id, raw)),
         }
     };
     let limit = job.options.largest_record;
@@ -88,13 +88,17 @@ pub(super) fn visit_these(
     })
 }
 
-fn decode<'a>(format: &Format, fields: &Fields, path: &str, id: DocId, raw: &'a [u8]) -> Record<'a> {
+fn decode<'a>(source: &Source, fields: &Fields, id: DocId, raw: &'a [u8]) -> Record<'a> {
+    let Source { path, format, .. } = source;
     match (format.decode)(raw, fields) {
         Ok(mut decoded) => {
-            let name = decoded.id.take().unwrap_or_else(|| {
-                let several = format.framing == crate::read::Framing::Lines;
-                if several { format!("{path}@{}", id.place) } else { path.to_owned() }
-            });
+            let name = match decoded.id.take() {
+                // An input may have a record of the same id.
+                Some(name) if source.old.is_some() => format!("{path}#{name}"),
+                Some(name) => name,
+                None if format.framing == Framing::Lines => format!("{path}@{}", id.place),
+                None => path.clone(),
+            };
             let text = std::mem::take(&mut decoded.text);
             let form = decoded.form.clone();
             Record::Document { document: Document { id, name, text, form }, decoded, raw }
@@ -230,6 +234,8 @@ mod tests {
                 recipe: options.recipe(),
                 sources: &found.sources,
                 shards: &shards,
+                old: crate::types::Old::default(),
+                old_sources: 0,
                 progress: &progress,
                 listing: None,
                 budget: crate::spill::Budget::new(1 << 20, folder.path().to_owned()),

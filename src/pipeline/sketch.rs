@@ -12,6 +12,7 @@ use super::records::{Record, unreadable, visit};
 use super::roll::{Page, Roll};
 use super::wishes::Wishes;
 use crate::error::Error;
+use crate::read::against::unheard;
 use crate::read::{Decoded, Framing, Shard, Source, Stop, Unread};
 use crate::resolve::Keep;
 use crate::segment::segment;
@@ -38,6 +39,15 @@ pub(super) struct Read {
     pub(super) unreadable: Vec<bool>,
     /// Why.
     pub(super) troubles: Vec<Trouble>,
+}
+
+impl Read {
+    /// Notes that a source could not be read.
+    fn leave_out(&mut self, job: &Job<'_>, source: u32, trouble: Trouble) {
+        self.unreadable[source as usize] = true;
+        let old = job.sources[source as usize].old.is_some();
+        self.troubles.push(if old { unheard(trouble) } else { trouble });
+    }
 }
 
 /// The records of all documents.
@@ -184,19 +194,22 @@ pub(super) fn sketches(job: &Job<'_>, staging: Option<&Staging>) -> Result<Read,
         no_document.extend(part.no_document);
         part.with_documents.iter().for_each(|&source| with_documents[source as usize] = true);
         for (source, trouble) in part.troubles {
-            read.unreadable[source as usize] = true;
-            read.troubles.push(trouble);
+            read.leave_out(job, source, trouble);
         }
     }
-    if let Some(wishes) = Wishes::of(job).filter(|_| !answered && with_documents.contains(&true)) {
+    if let Some(wishes) = Wishes::of(job).filter(|_| !answered && with_documents[job.old_sources..].contains(&true)) {
         return Err(wishes.unanswered());
     }
     no_document.dedup_by_key(|(source, _)| *source);
     for (source, why) in no_document {
         if !with_documents[source as usize] {
-            read.unreadable[source as usize] = true;
-            read.troubles.push(no_document_at_all(job, source, &why));
+            read.leave_out(job, source, no_document_at_all(job, source, &why));
         }
+    }
+    let nothing = job.old_sources > 0 && !read.unreadable[..job.old_sources].contains(&false);
+    if let Some(first) = read.troubles.iter().find(|_| nothing).filter(|t| t.kind == TroubleKind::Skipped) {
+        let Trouble { path, message, .. } = first;
+        return Err(Error::Usage(format!("nothing of what --against names could be read\n  {path}: {message}")));
     }
     Ok(read)
 }
@@ -243,14 +256,20 @@ struct Desk<'a> {
 
 impl Desk<'_> {
     fn document(&mut self, id: DocId, document: Document, decoded: &Decoded, raw: &[u8]) -> Result<(), Error> {
-        let host = host(&self.job.sources[id.source as usize], decoded, raw);
+        let source = &self.job.sources[id.source as usize];
+        let host = host(source, decoded, raw);
         if self.part.with_documents.last() != Some(&id.source) {
             self.part.with_documents.push(id.source);
         }
         let page = segment(document);
-        let wish = self.wishes.as_ref().map(|wishes| wishes.wanted(&self.job.sources[id.source as usize], raw));
+        let wishes = self.wishes.as_ref().filter(|_| source.old.is_none());
+        let wish = wishes.map(|wishes| wishes.wanted(source, raw));
         self.part.answered |= wish.is_some_and(|wish| wish != Keep::LEAST);
-        let wanted = |words| wish.unwrap_or_else(|| self.job.options.keep.wanted(words));
+        let wanted = |words| match source.old {
+            // Whatever else is wished, what is there stays.
+            Some(_) => 0,
+            None => wish.unwrap_or_else(|| self.job.options.keep.wanted(words)).saturating_add(1),
+        };
         let Tools { bench, signed } = &mut *self.tools;
         let (words, wanted) = sign(&page, self.number, wanted, &self.job.recipe, bench, signed);
         self.part.words += u64::from(words);
@@ -275,7 +294,8 @@ impl Desk<'_> {
 /// A hash of the host that a document comes from; where it names none, of the first folder on the way to its file.
 fn host(source: &Source, decoded: &Decoded, raw: &[u8]) -> u64 {
     let host = decoded.address.clone().and_then(|at| host_in_json(&raw[at]));
-    let folder = || source.path.split_once('/').map_or("/", |(folder, _)| folder);
+    let below = source.path.get(source.old.unwrap_or_default()..).unwrap_or_default();
+    let folder = || below.split_once('/').map_or("/", |(folder, _)| folder);
     hash64(host.as_deref().unwrap_or_else(folder).as_bytes())
 }
 

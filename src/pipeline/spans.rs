@@ -92,7 +92,9 @@ pub(super) fn find(job: &Job<'_>, known: &Known) -> Result<Spans, Error> {
     let Some(length) = sought(job) else { return Ok(Spans::default()) };
     job.progress.stage("comparing");
     let texts = texts(job, known, &Absent::of(job, known)?, length)?;
-    let copies = copies(&texts, length);
+    let mut copies = copies(&texts, length);
+    // What is only held against stays, though it repeats itself.
+    copies.retain(|copy| !job.old.doc(texts[copy.at.text()].doc));
     Ok(Spans(located(&texts, &cuts(&texts, &copies))))
 }
 

@@ -13,10 +13,12 @@ use crate::error::Error;
 use crate::types::{Trouble, TroubleKind};
 
 /// What was found below the inputs.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Discovery {
-    /// Files to read, sorted by the bytes of their report path.
+    /// Files to read: first those that are only held against, then the inputs, both sorted by the bytes of their report path.
     pub sources: Vec<Source>,
+    /// How many are only held against.
+    pub old: usize,
     /// What was left out, and why.
     pub troubles: Vec<Trouble>,
     /// Standard input (or another stream), kept on disk for the second pass; deleted when dropped.
@@ -28,24 +30,11 @@ pub struct Discovery {
 /// # Errors
 /// When an input does not exist, lies in the report folder, or nothing readable is found.
 pub fn discover(inputs: &[PathBuf], out: Option<&Path>, forced: Option<&'static Format>) -> Result<Discovery, Error> {
-    let mut found = Discovery { sources: Vec::new(), troubles: Vec::new(), spool: None };
+    let mut found = Discovery::default();
     let out = out.map(resolved);
     let base = common_folder(inputs)?;
-    for input in inputs {
-        if input.as_os_str() == "-" {
-            spool(&mut found, forced)?;
-            continue;
-        }
-        if let Some(out) = out.as_ref().filter(|out| resolved(input).starts_with(out)) {
-            return Err(Error::InputInOutput { input: input.clone(), out: out.clone() });
-        }
-        if input.is_dir() {
-            walk(input, &base, forced, &mut found);
-        } else {
-            let name = report_name(absolute(input).strip_prefix(&base).unwrap_or(input));
-            let format = forced.or_else(|| by_name(&name)).unwrap_or(&TEXT);
-            add(input, name, format, &mut found);
-        }
+    for path in inputs {
+        input(path, &base, out.as_deref(), forced, &mut found)?;
     }
     found.sources.sort_by(|a, b| a.path.as_bytes().cmp(b.path.as_bytes()));
     found.sources.dedup_by(|a, b| a.path == b.path && a.file == b.file);
@@ -58,11 +47,40 @@ pub fn discover(inputs: &[PathBuf], out: Option<&Path>, forced: Option<&'static 
     }
     found.troubles.sort();
     if found.sources.is_empty() && found.troubles.iter().all(|t| t.kind == TroubleKind::Skipped) {
-        let endings: Vec<_> = FORMATS.iter().flat_map(|f| f.extensions).map(|e| format!(".{e}")).collect();
-        let given: Vec<_> = inputs.iter().map(|p| p.display().to_string()).collect();
-        return Err(Error::NothingToRead(given.join(", "), endings.join(" ")));
+        return Err(nothing(inputs));
     }
     Ok(found)
+}
+
+/// That nothing readable lies there.
+pub(super) fn nothing(paths: &[PathBuf]) -> Error {
+    let endings: Vec<_> = FORMATS.iter().flat_map(|f| f.extensions).map(|e| format!(".{e}")).collect();
+    let given: Vec<_> = paths.iter().map(|p| p.display().to_string()).collect();
+    Error::NothingToRead(given.join(", "), endings.join(" "))
+}
+
+/// Adds what lies at or below a path, named from `base` on.
+pub(super) fn input(
+    path: &Path,
+    base: &Path,
+    out: Option<&Path>,
+    forced: Option<&'static Format>,
+    found: &mut Discovery,
+) -> Result<(), Error> {
+    if path.as_os_str() == "-" {
+        return spool(found, forced);
+    }
+    if let Some(out) = out.filter(|out| resolved(path).starts_with(out)) {
+        return Err(Error::InputInOutput { input: path.to_owned(), out: out.to_owned() });
+    }
+    if path.is_dir() {
+        walk(path, base, forced, found);
+    } else {
+        let name = report_name(absolute(path).strip_prefix(base).unwrap_or(path));
+        let format = forced.or_else(|| by_name(&name)).unwrap_or(&TEXT);
+        add(path, name, format, found);
+    }
+    Ok(())
 }
 
 /// The format that a file name stands for.
@@ -132,6 +150,7 @@ fn add(file: &Path, path: String, format: &'static Format, found: &mut Discovery
             let (compression, _) = Compression::of_name(&path);
             found.sources.push(Source {
                 path,
+                old: None,
                 file: absolute(file),
                 format,
                 compression,
@@ -161,6 +180,7 @@ fn spool(found: &mut Discovery, forced: Option<&'static Format>) -> Result<(), E
     let ending = format.extensions.first().copied().unwrap_or("txt");
     found.sources.push(Source {
         path: format!("stdin.{ending}"),
+        old: None,
         file: file.path().to_owned(),
         format,
         compression,
@@ -202,7 +222,7 @@ fn common_folder(inputs: &[PathBuf]) -> Result<PathBuf, Error> {
 }
 
 /// An absolute path with all links resolved that exist.
-fn resolved(path: &Path) -> PathBuf {
+pub(super) fn resolved(path: &Path) -> PathBuf {
     let path = absolute(path);
     let known = path.ancestors().find_map(|a| Some((a.canonicalize().ok()?, path.strip_prefix(a).ok()?.to_owned())));
     known.map_or(path, |(known, rest)| if rest.as_os_str().is_empty() { known } else { known.join(rest) })

@@ -1,5 +1,6 @@
 //! Bytes → documents: what is read ([`FORMATS`]), where it lies ([`mod@discover`]), and record by record ([`frame`]).
 
+pub mod against;
 mod ahead;
 mod archive;
 pub mod discover;

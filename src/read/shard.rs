@@ -115,6 +115,7 @@ mod tests {
         let (compression, _) = Compression::of_name(path.to_str().unwrap());
         Source {
             path: String::new(),
+            old: None,
             file: path.to_owned(),
             format: &JSONL,
             compression,

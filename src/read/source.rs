@@ -66,8 +66,11 @@ impl Compression {
 /// One input file.
 #[derive(Clone, Debug)]
 pub struct Source {
-    /// Path relative to the common folder of the inputs, with `/` between its parts: its name in the report.
+    /// Path relative to the common folder of the inputs, with `/` between its parts: its name in the report. Of what is only held
+    /// against, the path as it was given.
     pub path: String,
+    /// Only held against: so many bytes of `path` name what was given.
+    pub old: Option<usize>,
     /// Where it lies.
     pub file: PathBuf,
     /// Its format.

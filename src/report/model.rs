@@ -99,6 +99,9 @@ pub struct RunFacts {
     pub milliseconds: u64,
     /// The paths as they were given.
     pub inputs: Vec<String>,
+    /// The paths of what they were held against, as given.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub against: Vec<String>,
 }
 
 /// One document.

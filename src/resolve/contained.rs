@@ -6,19 +6,25 @@
 
 use std::cell::RefCell;
 
-use super::marks::Documents;
+use super::marks::Standing;
 use super::meet::{meet_and_tell, shared};
 use crate::types::{DocPair, DocRef, Ratio, Sample, Within};
 
-/// Pairs of staying documents, a longer one first, for each sample that they share. Where so many share it that not all
-/// pairs are made, each of them is also paired with itself. Returns the number of such samples.
-pub fn candidates(samples: &mut dyn Iterator<Item = Sample>, gone: &Documents, emit: &mut dyn FnMut(Within)) -> u64 {
-    let staying = shared(samples, |s| s.key).filter(|s| !gone.has(s.doc));
+/// Pairs of staying documents, a longer one first, for each sample that they share; the shorter one is no old one. Where so
+/// many share it that not all pairs are made, each of them is also paired with itself. Returns the number of such samples.
+pub fn candidates(samples: &mut dyn Iterator<Item = Sample>, standing: &Standing, emit: &mut dyn FnMut(Within)) -> u64 {
+    let old = standing.old;
+    let staying = shared(samples, |s| s.key).filter(|s| !standing.is_gone(s.doc));
     let emit = RefCell::new(emit);
     let put = |long: Sample, short: Sample| {
         (emit.borrow_mut())(Within { short: short.doc, long: long.doc, samples: short.samples });
     };
-    meet_and_tell(staying, |s| s.key, put, |member| put(member, member))
+    let alone = |member: Sample| {
+        if !old.doc(member.doc) {
+            put(member, member);
+        }
+    };
+    meet_and_tell(staying, |s| s.key, |s| !old.doc(s.doc), put, alone)
 }
 
 /// Of these, sorted, the pairs that share so many samples that they are worth counting: half of what the limit lets one
@@ -47,7 +53,7 @@ pub fn likely(pairs: &mut dyn Iterator<Item = Within>, limit: Ratio, emit: &mut 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::types::{Index, ShardIndex};
+    use crate::types::{Index, Old, ShardIndex};
 
     fn doc(number: u32) -> DocRef {
         DocRef::new(0, number)
@@ -56,8 +62,8 @@ mod tests {
     #[test]
     fn the_short_one_is_paired_with_a_long_one_that_stays() {
         let index = Index { shards: vec![ShardIndex { documents: 4, ..ShardIndex::default() }] };
-        let gone = Documents::none_of(&index);
-        gone.set(doc(3));
+        let standing = Standing::of(&index, Old::default());
+        standing.leave_out(doc(3));
         // Document 0 has four samples, of which 1 (longer) has three and 2 (longer) has one; 3 has all, but goes.
         let sample =
             |key, words: u64, number, samples| Sample { key, shorter: u64::MAX - words, doc: doc(number), samples };
@@ -66,7 +72,7 @@ mod tests {
         samples.extend([sample(3, 50, 2, 5), sample(9, 50, 2, 5)]);
         samples.sort_unstable();
         let (mut pairs, mut out) = (Vec::new(), Vec::new());
-        assert_eq!(candidates(&mut samples.into_iter(), &gone, &mut |pair| pairs.push(pair)), 0);
+        assert_eq!(candidates(&mut samples.into_iter(), &standing, &mut |pair| pairs.push(pair)), 0);
         pairs.sort_unstable();
         likely(&mut pairs.into_iter(), Ratio::new(9, 10), &mut |pair| out.push(pair));
         assert_eq!(out, [DocPair { later: doc(0), earlier: doc(1) }]);
@@ -75,7 +81,7 @@ mod tests {
     fn samples_of_a_template_hide_nothing() {
         let documents = 100;
         let index = Index { shards: vec![ShardIndex { documents, ..ShardIndex::default() }] };
-        let gone = Documents::none_of(&index);
+        let standing = Standing::of(&index, Old::default());
         // All documents have samples 0 to 5; the last has two more, which a longer one has too. By the template they do not
         // meet.
         let sample = |key, number: u32| Sample {
@@ -89,7 +95,7 @@ mod tests {
         let mut samples: Vec<Sample> = template.chain(own).collect();
         samples.sort_unstable();
         let (mut pairs, mut out) = (Vec::new(), Vec::new());
-        assert_eq!(candidates(&mut samples.into_iter(), &gone, &mut |pair| pairs.push(pair)), 6);
+        assert_eq!(candidates(&mut samples.into_iter(), &standing, &mut |pair| pairs.push(pair)), 6);
         pairs.sort_unstable();
         likely(&mut pairs.into_iter(), Ratio::new(9, 10), &mut |pair| out.push(pair));
         assert!(out.contains(&DocPair { later: doc(documents - 1), earlier: doc(50) }));

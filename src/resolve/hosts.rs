@@ -13,12 +13,16 @@ pub struct Hosts {
 }
 
 impl Hosts {
-    /// Takes the hosts of the documents of all shards, in order.
-    pub fn of_shards<E>(shards: impl Iterator<Item = Result<Box<[u32]>, E>>) -> Result<Self, E> {
+    /// Takes the hosts of the documents of all shards, in order, and counts those documents that `count`.
+    pub fn of_shards<E>(
+        shards: impl Iterator<Item = Result<Box<[u32]>, E>>,
+        count: impl Fn(DocRef) -> bool,
+    ) -> Result<Self, E> {
         let mut hosts = Self::default();
-        for shard in shards {
+        for (number, shard) in (0u32..).zip(shards) {
             let shard = shard?;
-            shard.iter().for_each(|host| *hosts.documents.entry(*host).or_default() += 1);
+            let counted = (0u32..).zip(&shard).filter(|(doc, _)| count(DocRef::new(number, *doc)));
+            counted.for_each(|(_, host)| *hosts.documents.entry(*host).or_default() += 1);
             hosts.shards.push(shard);
         }
         hosts.documents.retain(|_, documents| *documents >= SEVERAL);

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use crate::types::{DocRef, Index, UnitRef};
+use crate::types::{DocRef, Index, Old, UnitRef};
 
 /// Bits by number of the shard and number within it.
 #[derive(Debug, Default)]
@@ -47,6 +47,43 @@ impl Documents {
     /// Whether it is marked.
     pub fn has(&self, doc: DocRef) -> bool {
         self.0.get(doc.shard(), doc.number())
+    }
+}
+
+/// How documents stand among those that are like them.
+#[derive(Debug)]
+pub struct Standing {
+    /// Those that are only held against: they stay, whatever they are like.
+    pub old: Old,
+    gone: Documents,
+    again: Documents,
+}
+
+impl Standing {
+    /// All stay, and count.
+    pub fn of(index: &Index, old: Old) -> Self {
+        let again = if old.any() { Documents::none_of(index) } else { Documents::default() };
+        Self { old, gone: Documents::none_of(index), again }
+    }
+
+    /// The document takes no part.
+    pub fn leave_out(&self, doc: DocRef) {
+        self.gone.set(doc);
+    }
+
+    /// The document says what another says: it goes; an old one counts no more beside the other.
+    pub fn follow(&self, doc: DocRef) {
+        if self.old.doc(doc) { self.again.set(doc) } else { self.gone.set(doc) }
+    }
+
+    /// Whether the document does not stay.
+    pub fn is_gone(&self, doc: DocRef) -> bool {
+        self.gone.has(doc)
+    }
+
+    /// Whether the document counts where documents are counted: one of several that say the same does.
+    pub fn counts(&self, doc: DocRef) -> bool {
+        !self.gone.has(doc) && !self.again.has(doc)
     }
 }
 

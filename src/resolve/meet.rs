@@ -28,19 +28,22 @@ pub(super) fn shared<T: Copy, K: PartialEq>(
 }
 
 /// Calls `pair(earlier, later)` for the members of each group of equal keys, in linear time: each member meets the
-/// first of its group and the few before it. Small groups meet in full. Returns the number of groups that did not.
+/// first of its group and the few before it. Small groups meet in full. Only for members that are `asked` about is there a
+/// pair with those before them. Returns the number of groups with such members that did not meet in full.
 pub(super) fn meet<T: Copy, K: PartialEq>(
     sorted: impl Iterator<Item = T>,
     key: impl Fn(&T) -> K,
+    asked: impl Fn(&T) -> bool,
     pair: impl FnMut(T, T),
 ) -> u64 {
-    meet_and_tell(sorted, key, pair, |_| ())
+    meet_and_tell(sorted, key, asked, pair, |_| ())
 }
 
 /// As [`meet`]; calls `crowded` for each member of the groups that did not meet in full.
 pub(super) fn meet_and_tell<T: Copy, K: PartialEq>(
     sorted: impl Iterator<Item = T>,
     key: impl Fn(&T) -> K,
+    asked: impl Fn(&T) -> bool,
     mut pair: impl FnMut(T, T),
     mut crowded: impl FnMut(T),
 ) -> u64 {
@@ -53,24 +56,29 @@ pub(super) fn meet_and_tell<T: Copy, K: PartialEq>(
         group.push(first);
         fill(&mut group, FULL, &mut sorted, &key);
         let small = sorted.peek().is_none_or(|next| key(next) != this);
-        for (i, &later) in group.iter().enumerate() {
+        let mut any = false;
+        for (i, &later) in group.iter().enumerate().filter(|(_, later)| asked(later)) {
+            any = true;
             let near = if small { 0 } else { i.saturating_sub(BEFORE) };
             let first = if near > 0 { &group[..1] } else { &[] };
             first.iter().chain(&group[near..i]).for_each(|&earlier| pair(earlier, later));
         }
         if !small {
-            capped += 1;
             for &member in &group {
                 crowded(member);
             }
         }
         while let Some(later) = sorted.next_if(|next| key(next) == this) {
             crowded(later);
-            pair(first, later);
-            group[group.len() - BEFORE..].iter().for_each(|&earlier| pair(earlier, later));
+            if asked(&later) {
+                any = true;
+                pair(first, later);
+                group[group.len() - BEFORE..].iter().for_each(|&earlier| pair(earlier, later));
+            }
             group.remove(0);
             group.push(later);
         }
+        capped += u64::from(any && !small);
     }
     capped
 }
@@ -97,14 +105,30 @@ mod tests {
     fn small_groups_meet_in_full_and_large_ones_in_linear_time() {
         let mut pairs = Vec::new();
         let small = [(1, 'a'), (1, 'b'), (1, 'c'), (2, 'd')];
-        assert_eq!(meet(small.into_iter(), |x| x.0, |x, y| pairs.push((x.1, y.1))), 0);
+        assert_eq!(meet(small.into_iter(), |x| x.0, |_| true, |x, y| pairs.push((x.1, y.1))), 0);
         assert_eq!(pairs, [('a', 'b'), ('a', 'c'), ('b', 'c')]);
         let mut hot = Vec::new();
-        assert_eq!(meet((0..1000).map(|i| (0, i)), |x| x.0, |x, y| hot.push((x.1, y.1))), 1);
+        assert_eq!(meet((0..1000).map(|i| (0, i)), |x| x.0, |_| true, |x, y| hot.push((x.1, y.1))), 1);
         assert!(hot.len() < 6000, "{}", hot.len());
         for later in 1..1000 {
             assert!(hot.contains(&(0, later)) && hot.contains(&(later - 1, later)), "{later}");
         }
+    }
+
+    #[test]
+    fn those_not_asked_about_are_met_only() {
+        let mut pairs = Vec::new();
+        // Old ones come first: 40 and 30 of them, and two new ones behind the 40.
+        let all = (0..42).map(|i| (0, i)).chain((0..30).map(|i| (1, i)));
+        assert_eq!(meet(all, |x| x.0, |x| x.1 >= 40, |x, y| pairs.push((x.1, y.1))), 1);
+        assert_eq!(
+            pairs,
+            [0, 36, 37, 38, 39]
+                .map(|x| (x, 40))
+                .into_iter()
+                .chain([0, 37, 38, 39, 40].map(|x| (x, 41)))
+                .collect::<Vec<_>>()
+        );
     }
 
     #[test]

@@ -9,13 +9,17 @@ use crate::text::shingle::Shingles;
 use crate::types::{Anchor, DocRef, Shared, Span, UnitPair, UnitRef};
 
 /// Pairs of units of different documents that hold the same winnowed shingle. One witness is enough: each later document
-/// points to the first that holds the words.
+/// points to the first that holds the words; old ones need not.
 pub fn candidates(anchors: &mut dyn Iterator<Item = Anchor>, state: &State<'_>, emit: &mut dyn FnMut(UnitPair)) {
     let mut first: Option<(Anchor, DocRef)> = None;
     for anchor in shared(anchors, |a| a.hash).filter(|a| state.has_news(a.unit)) {
         let doc = state.index.document(anchor.unit);
         match first.filter(|(f, _)| f.hash == anchor.hash) {
-            Some((first, witness)) if witness != doc => emit(UnitPair { later: anchor.unit, earlier: first.unit }),
+            Some((first, witness)) if witness != doc => {
+                if !state.standing.old.doc(doc) {
+                    emit(UnitPair { later: anchor.unit, earlier: first.unit });
+                }
+            }
             Some(_) => {}
             None => first = Some((anchor, doc)),
         }

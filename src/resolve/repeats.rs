@@ -1,7 +1,9 @@
 //! Units that stand twice: in a document and across documents, exactly and nearly. The first copy stays.
 
+use std::cell::LazyCell;
+
 use super::hosts::Hosts;
-use super::marks::{Documents, Units};
+use super::marks::{Standing, Units};
 use super::meet::{fill, meet, shared};
 use crate::types::{Common, Copied, DocRef, Index, Outline, Ratio, SEVERAL, UnitPair, UnitRef, Whereabouts};
 
@@ -13,8 +15,8 @@ const COUNTED: usize = 1 << 16;
 pub struct State<'a> {
     /// Which unit belongs where.
     pub index: &'a Index,
-    /// Documents that do not stay.
-    pub gone: &'a Documents,
+    /// Which documents stay, and which count.
+    pub standing: &'a Standing,
     /// Where documents come from.
     pub hosts: Hosts,
     /// Units that are copies, and so have no news to tell.
@@ -27,9 +29,9 @@ pub struct State<'a> {
 
 impl<'a> State<'a> {
     /// At the beginning: nothing is a copy.
-    pub fn new(index: &'a Index, gone: &'a Documents, hosts: Hosts) -> Self {
+    pub fn new(index: &'a Index, standing: &'a Standing, hosts: Hosts) -> Self {
         let none = || Units::none_of(index);
-        Self { index, gone, hosts, copied: none(), settled: none(), silent: none() }
+        Self { index, standing, hosts, copied: none(), settled: none(), silent: none() }
     }
 
     /// Notes which units of a shard stand in documents that go, or are copies. It goes through them in reading order, where
@@ -39,7 +41,7 @@ impl<'a> State<'a> {
         let mut document = None;
         for unit in (0..units).map(|number| UnitRef::new(shard, number)) {
             if document.is_none() || self.index.starts_document(unit) {
-                document = Some(self.gone.has(self.index.document(unit)));
+                document = Some(self.standing.is_gone(self.index.document(unit)));
             }
             if document == Some(true) || self.copied.has(self.index, unit) {
                 self.silent.set_one(unit);
@@ -49,7 +51,7 @@ impl<'a> State<'a> {
 
     /// Whether the unit stands in a document that stays.
     pub fn stays(&self, unit: UnitRef) -> bool {
-        !self.gone.has(self.index.document(unit))
+        !self.standing.is_gone(self.index.document(unit))
     }
 
     /// Whether the unit stood in a document that stays and was no copy, when stock was taken of its shard.
@@ -59,7 +61,7 @@ impl<'a> State<'a> {
 }
 
 /// Units with the same words as an earlier one, sorted by that one. Long ones are copies wherever they stand; short ones
-/// only within their document, elsewhere they are counted.
+/// only within their document, elsewhere they are counted. What stands in an old document is nobody's copy.
 pub fn equal(
     units: &mut dyn Iterator<Item = Whereabouts>,
     state: &State<'_>,
@@ -69,27 +71,40 @@ pub fn equal(
     let key = |u: &Whereabouts| (u.key, u.rest);
     let mut units = shared(units, key).filter(|u| state.stays(u.unit)).peekable();
     let mut group: Vec<Whereabouts> = Vec::new();
+    let old = state.standing.old;
     while let Some(first) = units.next() {
         group.clear();
         group.push(first);
         fill(&mut group, COUNTED, &mut units, key);
         let document = |u: &Whereabouts| state.index.document(u.unit);
-        let documents = u32::try_from(group.chunk_by(|a, b| document(a) == document(b)).count()).unwrap_or(u32::MAX);
         let short = state.index.is_short(first.unit);
         let this = key(&first);
         let mut first = first;
-        let places = (documents >= SEVERAL).then(|| Places::of(&group, state));
+        // Where only old documents hold it, nobody asks.
+        let counted = LazyCell::new(|| {
+            let of_one = group.chunk_by(|a, b| document(a) == document(b));
+            let counted = of_one.filter(|units| state.standing.counts(document(&units[0]))).count();
+            let documents = u32::try_from(counted).unwrap_or(u32::MAX);
+            (documents, (documents >= SEVERAL).then(|| Places::of(&group, state)))
+        });
         let mut step = |unit: Whereabouts| {
-            let (in_place, of_host) = places.as_ref().map_or((0, 0), |places| places.of_unit(&unit, state));
             let together = document(&unit) == document(&first);
             if short && !together {
                 first = unit;
             }
-            if unit.unit != first.unit && !(together && unit.at.overlaps(first.at)) {
+            let copies = unit.unit != first.unit && !(together && unit.at.overlaps(first.at));
+            if copies {
+                state.copied.set(state.index, unit.unit);
+            }
+            if old.unit(unit.unit) {
+                return;
+            }
+            let (documents, ref places) = *counted;
+            let (in_place, of_host) = places.as_ref().map_or((0, 0), |places| places.of_unit(&unit, state));
+            if copies {
                 let copy = exact_copy(unit, document(&unit), first, document(&first));
                 let flag = if in_place < SEVERAL { 0 } else { Copied::IN_PLACE };
                 emit(Copied { flags: copy.flags | flag, ..copy });
-                state.copied.set(state.index, unit.unit);
             }
             let counts = if short { documents > 1 } else { in_place >= SEVERAL };
             if counts && unit.at.to == unit.at.from + 1 {
@@ -97,7 +112,9 @@ pub fn equal(
                 count(Common { unit: unit.unit, doc, block, documents, in_place, of_host, short: short.into() });
             }
         };
-        group.drain(..).for_each(&mut step);
+        for unit in &group {
+            step(*unit);
+        }
         while let Some(more) = units.next_if(|next| key(next) == this) {
             step(more);
         }
@@ -105,12 +122,13 @@ pub fn equal(
 }
 
 /// Where units that say the same stand in documents of their hosts: so many units from the top, and so many from the end;
-/// sorted.
+/// sorted. Of several old documents that say the same one counts.
 struct Places([Vec<(u32, u32)>; 2]);
 
 impl Places {
     fn of(group: &[Whereabouts], state: &State<'_>) -> Self {
-        let places: Vec<[(u32, u32); 2]> = group.iter().map(|unit| Self::of_one(unit, state)).collect();
+        let counted = group.iter().filter(|unit| state.standing.counts(state.index.document(unit.unit)));
+        let places: Vec<[(u32, u32); 2]> = counted.map(|unit| Self::of_one(unit, state)).collect();
         Self([0, 1].map(|side| {
             let mut all: Vec<(u32, u32)> = places.iter().map(|sides| sides[side]).collect();
             all.sort_unstable();
@@ -153,7 +171,8 @@ fn exact_copy(unit: Whereabouts, doc: DocRef, first: Whereabouts, first_doc: Doc
 }
 
 /// Pairs of units that share an anchor, and of which so great a share of the later may stand in the earlier: in one
-/// document, or long enough to be copies across documents. Returns the number of anchors for which not all pairs were made.
+/// document, or long enough to be copies across documents; the later one is in no old document. Returns the number of
+/// anchors for which not all pairs were made.
 pub fn candidates(
     outlines: &mut dyn Iterator<Item = Outline>,
     share: Ratio,
@@ -176,7 +195,7 @@ pub fn candidates(
             emit(UnitPair { later: b.unit, earlier: a.unit });
         }
     };
-    meet(news, |a| a.hash, pair)
+    meet(news, |a| a.hash, |a| !state.standing.old.unit(a.unit), pair)
 }
 
 /// Goes through counted pairs, sorted by copy and first: each copy is one of the unit that has most of it (of equal ones

@@ -2,17 +2,17 @@
 //!
 //! Leaders, not transitive clusters: in order of preference a document stays unless it is like one that already stays.
 
-use super::marks::Documents;
+use super::marks::Standing;
 use super::meet::{meet, shared};
 use crate::types::{Alike, Band, DocPair, DocRef, Link, Ratio, Whole};
 
-/// Of documents with the same words all but the most wanted go. A link leads from the one that stays to one that goes.
-pub fn equal(wholes: &mut dyn Iterator<Item = Whole>, gone: &Documents, emit: &mut dyn FnMut(Link)) {
+/// Of documents with the same words all but the most wanted go. A link leads from the one that stays to one that follows it.
+pub fn equal(wholes: &mut dyn Iterator<Item = Whole>, standing: &Standing, emit: &mut dyn FnMut(Link)) {
     let mut leader: Option<Whole> = None;
-    for whole in shared(wholes, |w| (w.key, w.rest)).filter(|w| !gone.has(w.doc)) {
+    for whole in shared(wholes, |w| (w.key, w.rest)).filter(|w| !standing.is_gone(w.doc)) {
         match leader.filter(|l| (l.key, l.rest) == (whole.key, whole.rest)) {
             Some(leader) => {
-                gone.set(whole.doc);
+                standing.follow(whole.doc);
                 emit(Link { from: leader.doc, to: whole.doc, both: whole.words, either: whole.words, exact: 1 });
             }
             None => leader = Some(whole),
@@ -20,10 +20,17 @@ pub fn equal(wholes: &mut dyn Iterator<Item = Whole>, gone: &Documents, emit: &m
     }
 }
 
-/// Pairs of staying documents that agree in a band. Returns the number of bands in which not all pairs were made.
-pub fn candidates(bands: &mut dyn Iterator<Item = Band>, gone: &Documents, emit: &mut dyn FnMut(DocPair)) -> u64 {
-    let staying = shared(bands, |b| b.key).filter(|b| !gone.has(b.doc));
-    meet(staying, |b| b.key, |a, b| emit(DocPair { later: b.doc, earlier: a.doc }))
+/// Pairs of staying documents that agree in a band; of old ones among each other where those are `counted`. Returns the
+/// number of bands in which not all pairs were made.
+pub fn candidates(
+    bands: &mut dyn Iterator<Item = Band>,
+    standing: &Standing,
+    counted: bool,
+    emit: &mut dyn FnMut(DocPair),
+) -> u64 {
+    let staying = shared(bands, |b| b.key).filter(|b| standing.counts(b.doc));
+    let asked = |b: &Band| counted || !standing.old.doc(b.doc);
+    meet(staying, |b| b.key, asked, |a, b| emit(DocPair { later: b.doc, earlier: a.doc }))
 }
 
 /// The least number of common shingles that makes twins of documents with so many shingles together: c of a + b − c
@@ -33,13 +40,16 @@ pub fn least_common(limit: Ratio, sum: u64) -> u64 {
 }
 
 /// Goes through counted pairs, sorted: a document goes when it is like a more wanted one that stays, for the one it is
-/// most alike (of equally alike ones the most wanted). A link leads from the one that goes to the one that stays.
-pub fn choose(alikes: &mut dyn Iterator<Item = Alike>, gone: &Documents, emit: &mut dyn FnMut(Link)) {
+/// most alike (of equally alike ones the most wanted). A link leads from the one that goes to the one that stays. Old ones
+/// all stay; among each other one of them counts.
+pub fn choose(alikes: &mut dyn Iterator<Item = Alike>, standing: &Standing, emit: &mut dyn FnMut(Link)) {
     let mut best: Option<Alike> = None;
     let mut settle = |best: &mut Option<Alike>| {
         if let Some(Alike { doc, other, both, either, .. }) = best.take() {
-            gone.set(doc);
-            emit(Link { from: doc, to: other, both, either, exact: 0 });
+            standing.follow(doc);
+            if !standing.old.doc(doc) {
+                emit(Link { from: doc, to: other, both, either, exact: 0 });
+            }
         }
     };
     let mut current: Option<DocRef> = None;
@@ -49,7 +59,9 @@ pub fn choose(alikes: &mut dyn Iterator<Item = Alike>, gone: &Documents, emit: &
             current = Some(alike.doc);
         }
         let share = |a: &Alike| Ratio::new(a.both, a.either).basis_points();
-        if !gone.has(alike.other) && best.as_ref().is_none_or(|b| share(&alike) > share(b)) {
+        let leads =
+            if standing.old.doc(alike.doc) { standing.counts(alike.other) } else { !standing.is_gone(alike.other) };
+        if leads && best.as_ref().is_none_or(|b| share(&alike) > share(b)) {
             best = Some(alike);
         }
     }

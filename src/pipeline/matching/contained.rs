@@ -4,7 +4,7 @@ use super::Table;
 use super::stream::{Outbox, each_part};
 use super::twins::count;
 use crate::error::Error;
-use crate::resolve::marks::Documents;
+use crate::resolve::marks::{Documents, Standing};
 use crate::resolve::{contained, twins};
 use crate::spill::{Sorted, Sorter};
 use crate::text::shingle::common;
@@ -22,7 +22,7 @@ pub(super) struct Contained {
 pub(super) fn find(
     table: &Table<'_>,
     samples: Sorter<Sample>,
-    gone: &Documents,
+    standing: &Standing,
     followed: &Documents,
 ) -> Result<Contained, Error> {
     let (budget, by) = (&table.job.budget, table.job.by_shard());
@@ -31,7 +31,7 @@ pub(super) fn find(
     let meetings = Sorter::new(budget, by);
     let capped = each_part(samples.finish(), |samples| {
         let mut out = Outbox::new(&meetings);
-        let capped = contained::candidates(samples, gone, &mut |pair| out.put(pair));
+        let capped = contained::candidates(samples, standing, &mut |pair| out.put(pair));
         out.close().map(|()| capped)
     })?;
     let pairs = Sorter::new(budget, by);
@@ -44,12 +44,12 @@ pub(super) fn find(
     let held = count(table, pairs.finish(), holds, None)?;
     let goes = table.job.options.policy.acts("contained-document", Confidence::Hint);
     // A holder is no such document itself: the longest are decided first.
-    let contained = Documents::none_of(&table.read.index);
+    let contained = Standing::of(&table.read.index, table.job.old);
     held.read(|held| {
         let mut out = Outbox::new(&within);
         twins::choose(held, &contained, &mut |link| {
             if goes && !followed.has(link.from) {
-                gone.set(link.from);
+                standing.leave_out(link.from);
             }
             out.put(link);
         });

@@ -14,7 +14,7 @@ use super::Job;
 use super::sketch::{Read, Streams};
 use crate::error::Error;
 use crate::resolve::hosts::Hosts;
-use crate::resolve::marks::Documents;
+use crate::resolve::marks::{Documents, Standing};
 use crate::resolve::repeats::State;
 use crate::spill::Sorted;
 use crate::types::{Common, Copied, Link, Shared};
@@ -44,14 +44,14 @@ pub(super) struct Facts {
 /// Finds twins, documents within others, repeated units and shared passages, in this order.
 pub(super) fn find(job: &Job<'_>, read: &mut Read) -> Result<Facts, Error> {
     job.progress.stage("matching");
-    let gone = Documents::none_of(&read.index);
-    leave_out_unreadable(job, read, &gone)?;
+    let standing = Standing::of(&read.index, job.old);
+    leave_out_unreadable(job, read, &standing)?;
     let Streams { wholes, bands, samples, units, near, runs } = read.streams.take(&job.budget);
     let table = Table { job, read };
     let followed = Documents::none_of(&read.index);
-    let twins = twins::find(&table, wholes, bands, &gone, &followed)?;
-    let contained = contained::find(&table, samples, &gone, &followed)?;
-    let state = State::new(&read.index, &gone, hosts(job, read)?);
+    let twins = twins::find(&table, wholes, bands, &standing, &followed)?;
+    let contained = contained::find(&table, samples, &standing, &followed)?;
+    let state = State::new(&read.index, &standing, hosts(job, read, &standing)?);
     let repeats = repeats::find(&table, units, near, &state)?;
     table.take_stock(&state);
     let passages = passages::find(&table, runs, &state)?;
@@ -88,20 +88,21 @@ impl Table<'_> {
 }
 
 /// Where all documents come from, when that will be asked.
-fn hosts(job: &Job<'_>, read: &Read) -> Result<Hosts, Error> {
+fn hosts(job: &Job<'_>, read: &Read, standing: &Standing) -> Result<Hosts, Error> {
     let shards = 0..if job.recipe.units { job.shard_count() } else { 0 };
     Hosts::of_shards(
         shards.map(|shard| Ok(read.roll.shard(shard)?.iter().map(|head| Hosts::short(head.host)).collect())),
+        |doc| !job.old.doc(doc) || standing.counts(doc),
     )
 }
 
 /// Documents of sources that could not be read to their end take no part.
-fn leave_out_unreadable(job: &Job<'_>, read: &Read, gone: &Documents) -> Result<(), Error> {
+fn leave_out_unreadable(job: &Job<'_>, read: &Read, standing: &Standing) -> Result<(), Error> {
     for (number, shard) in (0u32..).zip(job.shards) {
         if shard.iter().any(|slice| read.unreadable[slice.source as usize]) {
             let heads = read.roll.shard(number)?;
             let absent = (0u32..).zip(heads).filter(|(_, head)| read.unreadable[head.id().source as usize]);
-            absent.for_each(|(doc, _)| gone.set(crate::types::DocRef::new(number, doc)));
+            absent.for_each(|(doc, _)| standing.leave_out(crate::types::DocRef::new(number, doc)));
         }
     }
     Ok(())

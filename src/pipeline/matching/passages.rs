@@ -35,7 +35,11 @@ pub(super) fn find(table: &Table<'_>, runs: Sorter<Anchor>, state: &State<'_>) -
             let recipe = table.job.recipe;
             for UnitPair { later, earlier } in pairs {
                 if let (Some(a), Some(b)) = (sides.get(later), sides.get(earlier)) {
-                    compare(a, b, recipe.run_shingle, recipe.shortest_passage(), &mut |found| out.put(found));
+                    compare(a, b, recipe.run_shingle, recipe.shortest_passage(), &mut |found| {
+                        if !table.job.old.doc(found.doc) {
+                            out.put(found);
+                        }
+                    });
                 }
             }
             out.close()

@@ -7,7 +7,7 @@ use super::pairs::Pairs;
 use super::stream::{Outbox, batches, each_part};
 use crate::error::Error;
 use crate::pipeline::gather::gather;
-use crate::resolve::marks::Documents;
+use crate::resolve::marks::{Documents, Standing};
 use crate::resolve::twins;
 use crate::spill::{By, Sorted, Sorter};
 use crate::text::hash::ByNumber;
@@ -28,20 +28,22 @@ pub(super) fn find(
     table: &Table<'_>,
     wholes: Sorter<Whole>,
     bands: Sorter<Band>,
-    gone: &Documents,
+    standing: &Standing,
     followed: &Documents,
 ) -> Result<Twins, Error> {
     let (budget, by) = (&table.job.budget, table.job.by_shard());
     let equal = Sorter::new(budget, by);
     each_part(wholes.finish(), |wholes| {
         let mut out = Outbox::new(&equal);
-        twins::equal(wholes, gone, &mut |link| out.put(link));
+        twins::equal(wholes, standing, &mut |link| out.put(link));
         out.close().map(|()| 0)
     })?;
     let pairs = Sorter::new(budget, by);
+    // Of lines it is told how many documents have them, and of twins one counts.
+    let counted = table.job.recipe.units;
     let capped = each_part(bands.finish(), |bands| {
         let mut out = Outbox::new(&pairs);
-        let capped = twins::candidates(bands, gone, &mut |pair| out.put(pair));
+        let capped = twins::candidates(bands, standing, counted, &mut |pair| out.put(pair));
         out.close().map(|()| capped)
     })?;
     let all = table.job.options.pairs.then(|| Pairs::new(table));
@@ -50,7 +52,7 @@ pub(super) fn find(
     let near = Sorter::new(budget, by);
     alikes.read(|alikes| {
         let mut out = Outbox::new(&near);
-        twins::choose(alikes, gone, &mut |link| out.put(link));
+        twins::choose(alikes, standing, &mut |link| out.put(link));
         out.close()
     })?;
     let (by_gone, by_keeper) = (Sorter::new(budget, by), Sorter::new(budget, by));
@@ -62,6 +64,9 @@ pub(super) fn find(
             let mut classes: Vec<_> = all.iter().flat_map(|all| &all.equal).map(Outbox::new).collect();
             let equal = &mut equal.inspect(|link| classes.iter_mut().for_each(|out| out.put(*link)));
             twins::settle(equal, near, &mut |link| {
+                if standing.old.doc(link.from) {
+                    return;
+                }
                 followed.set(link.to);
                 members.put(link);
                 let turned = Link { from: link.to, to: link.from, ..link };
