@@ -13,6 +13,7 @@ const DOCUMENTS: &[&str] = &[
     "CHANGELOG.md",
     "docs/dedup.md",
     "docs/audit.md",
+    "docs/against.md",
     "docs/judging.md",
     "reports/README.md",
 ];

@@ -42,6 +42,7 @@ fn checked(outcome: Outcome, limits: &Limits, options: &Options) -> Checked {
         version: env!("CARGO_PKG_VERSION").into(),
         over: false,
         limits: limits.verdicts(&outcome.tally),
+        against: outcome.against,
         totals: outcome.tally,
         troubles: outcome.troubles,
         more_troubles: outcome.more_troubles,

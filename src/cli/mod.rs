@@ -21,7 +21,7 @@ use crate::pipeline::{self, Mode, Outcome};
 use crate::report::ceiling;
 use crate::report::clusters::{clusters_schema, pairs_schema};
 use crate::report::model::schema;
-use crate::report::summary::{counted, table, troubles, visible};
+use crate::report::summary::{counted, held_against, table, troubles, visible};
 use args::{Cli, Command, RunArgs, SchemaArg};
 
 /// Nothing to complain about.
@@ -82,7 +82,8 @@ fn clean(args: &RunArgs) -> Result<u8, Error> {
             let page = if options.html { format!(", {}/report.html", options.out.display()) } else { String::new() };
             format!("\nwritten to {0}/cleaned, {0}/report.json{page}, {0}/removed.jsonl\n", options.out.display())
         };
-        print(&format!("{}{end}", table(&outcome.tally)))?;
+        let against = outcome.against.as_ref().map(|against| format!("\n{}\n", held_against(against)));
+        print(&format!("{}{}{end}", table(&outcome.tally), against.unwrap_or_default()))?;
     }
     // A run that is no dry run ends before it comes here.
     if let Some(message) = ceiling::breach(&outcome.tally, options.max_cut) {

@@ -30,7 +30,7 @@ use rayon::prelude::*;
 
 use crate::error::Error;
 use crate::read::{Discovery, Shard, Slice, Source, discover, shards};
-use crate::report::model::{RunFacts, Settings};
+use crate::report::model::{Against, RunFacts, Settings};
 use crate::report::removed::{CleanedFile, SourceLine};
 use crate::report::{Spot, Tally, ceiling};
 use crate::sign::Recipe;
@@ -52,6 +52,8 @@ use worst::Worsts;
 pub struct Outcome {
     /// Sums over all documents.
     pub tally: Tally,
+    /// What they were held against, if anything.
+    pub against: Option<Against>,
     /// What could not be read, at most twenty of a kind for each input.
     pub troubles: Vec<Trouble>,
     /// Number of troubles beyond those.
@@ -195,6 +197,7 @@ fn divided(found: &Discovery, options: &Options) -> (Old, Vec<Shard>) {
 fn passes(job: &Job<'_>, found: &Discovery, staging: Option<&Staging>) -> Result<(Outcome, Vec<SourceLine>), Error> {
     let known = resume::known(job, staging)?;
     let spans = spans::find(job, &known)?;
+    let against = (!job.options.against.is_empty()).then(|| against(job, &known)).transpose()?;
     let polished = polish_all(job, known.facts, &spans, &known.roll, &known.rest.unreadable, staging)?;
     let resume::Rest { troubles: first, capped: capped_groups, .. } = known.rest;
 
@@ -221,8 +224,20 @@ fn passes(job: &Job<'_>, found: &Discovery, staging: Option<&Staging>) -> Result
         job.sources.iter().zip(sources).filter_map(|(source, sum)| sum.map(|sum| source_line(source, sum))).collect();
     let (findings, more_findings) = job.listing.as_ref().map(|(listing, _)| listing.finish()).unwrap_or_default();
     let worst = worst.finish();
-    let outcome = Outcome { tally, troubles, more_troubles, capped_groups, worst, findings, more_findings };
+    let outcome = Outcome { tally, against, troubles, more_troubles, capped_groups, worst, findings, more_findings };
     Ok((outcome, lines))
+}
+
+/// What documents are held against.
+fn against(job: &Job<'_>, known: &resume::Known) -> Result<Against, Error> {
+    let unreadable = &known.rest.unreadable;
+    let inputs = unreadable[..job.old_sources].iter().filter(|unreadable| !**unreadable).count() as u64;
+    let mut documents = 0;
+    for shard in 0..job.old.shards {
+        let heads = known.roll.shard(shard)?;
+        documents += heads.iter().filter(|head| !unreadable[head.id().source as usize]).count() as u64;
+    }
+    Ok(Against { inputs, documents })
 }
 
 fn polish_all(

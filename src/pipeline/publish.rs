@@ -59,6 +59,7 @@ pub(super) fn publish(
         schema: SCHEMA,
         version: env!("CARGO_PKG_VERSION"),
         settings,
+        against: outcome.against.as_ref(),
         totals: &outcome.tally,
         troubles: &outcome.troubles,
         more_troubles: outcome.more_troubles,

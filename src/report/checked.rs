@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::gate::Verdict;
-use super::model::Action;
+use super::model::{Action, Against};
 use super::spot::{Level, Spot};
 use super::tally::{Tally, name};
 use crate::types::{Ratio, Trouble};
@@ -23,6 +23,9 @@ pub struct Checked {
     pub over: bool,
     /// Every limit.
     pub limits: Vec<Verdict>,
+    /// What the documents were held against; left out where nothing was.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub against: Option<Against>,
     /// Sums over all documents.
     pub totals: Tally,
     /// What could not be read, at most twenty of a kind for each input.

@@ -21,6 +21,9 @@ pub struct Report {
     pub version: String,
     /// What the user asked for.
     pub settings: Settings,
+    /// What the documents were held against; left out where nothing was.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub against: Option<Against>,
     /// Sums over all documents.
     pub totals: Tally,
     /// Inputs and records that could not be read, set aside or left out; at most twenty of a kind for each input.
@@ -47,6 +50,9 @@ pub struct Head<'a> {
     /// As in [`Report`].
     pub settings: &'a Settings,
     /// As in [`Report`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub against: Option<&'a Against>,
+    /// As in [`Report`].
     pub totals: &'a Tally,
     /// As in [`Report`].
     pub troubles: &'a [Trouble],
@@ -57,6 +63,15 @@ pub struct Head<'a> {
     /// As in [`Report`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub run: Option<&'a RunFacts>,
+}
+
+/// Known documents that others were held against (`--against`). No other figure speaks of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Against {
+    /// Files that could be read.
+    pub inputs: u64,
+    /// Documents in them.
+    pub documents: u64,
 }
 
 /// The settings that decide about the result.

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::model::Against;
 use super::tally::Tally;
 use crate::types::{Ratio, Trouble, TroubleKind};
 
@@ -31,6 +32,11 @@ pub fn table(tally: &Tally) -> String {
         }
     }
     out
+}
+
+/// What the documents were held against, in words.
+pub fn held_against(against: &Against) -> String {
+    format!("held against {}", counted(against.documents, "known document"))
 }
 
 /// Troubles as lines for people, the worst first; `more` is the number of those not listed.

@@ -4,7 +4,7 @@ use std::fmt;
 use std::io::{self, Write};
 
 use crate::report::Checked;
-use crate::report::summary::{counted, visible};
+use crate::report::summary::{counted, held_against, visible};
 
 /// A way to show what `clean check` found. A plug-in is a `pub static` of this type.
 pub struct Format {
@@ -50,7 +50,9 @@ pub fn named(file: &str) -> String {
 
 /// The sentence when no limit is passed.
 pub fn within(checked: &Checked) -> String {
-    format!("within the limits: {}", counted(checked.totals.documents, "document"))
+    let documents = counted(checked.totals.documents, "document");
+    let against = checked.against.as_ref().map(held_against).map_or_else(String::new, |what| format!(", {what}"));
+    format!("within the limits: {documents}{against}")
 }
 
 /// The sentence when not all findings are listed.
