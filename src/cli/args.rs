@@ -250,7 +250,7 @@ pub(super) struct AuditArgs {
 /// What inputs are held against.
 #[derive(Debug, Args)]
 pub(super) struct AgainstArgs {
-    /// Files and folders with documents that are there already: what they have counts as a copy, they stay as they are
+    /// Files and folders of known documents to hold the inputs against
     #[arg(long, value_name = "PATH", num_args = 1..)]
     against: Vec<PathBuf>,
 }
