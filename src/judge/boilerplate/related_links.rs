@@ -47,7 +47,7 @@ fn titles(blocks: &[BlockView<'_>], in_tail: bool) -> usize {
     let plain =
         run(|b| TITLE.contains(&b.traits.words) && b.role != Role::Heading && !b.traits.prose && !is_sentence(b));
     let goes_on = blocks.get(plain).is_some_and(|b| b.traits.prose);
-    if LIST.contains(&plain) && goes_on { plain } else { run(|b| b.is_link()) }
+    if LIST.contains(&plain) && goes_on { plain } else { blocks.iter().take_while(|b| b.is_link()).count() }
 }
 
 /// Titles may ask and exclaim.
