@@ -5,6 +5,7 @@ use std::io::IsTerminal;
 use std::path::PathBuf;
 
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
 use crate::error::Error;
 use crate::judge::line::{Judge, Weights};
@@ -88,6 +89,24 @@ pub(super) enum Command {
         /// report, clusters, pairs, audit, check
         #[arg(value_name = "FILE", value_enum, default_value_t = SchemaArg::Report, hide_possible_values = true)]
         file: SchemaArg,
+    },
+    /// Print what a shell reads to complete commands: bash, zsh, fish, powershell, elvish
+    #[command(
+        after_help = "Examples:\n  source <(clean completions bash)                                  now, in this shell\n  clean completions fish > ~/.config/fish/completions/clean.fish    from the next shell on"
+    )]
+    Completions {
+        /// bash, zsh, fish, powershell, elvish
+        #[arg(value_name = "SHELL", value_enum, hide_possible_values = true)]
+        shell: Shell,
+    },
+    /// Print the manual page, or write it and one for each command into a folder
+    #[command(
+        after_help = "Examples:\n  clean man | man -l -                       to read\n  clean man --to ~/.local/share/man/man1     to have it: man clean, man clean-check"
+    )]
+    Man {
+        /// The folder; pages of an earlier version there are replaced
+        #[arg(long, value_name = "DIR")]
+        to: Option<PathBuf>,
     },
 }
 

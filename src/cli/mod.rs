@@ -6,6 +6,7 @@ mod check;
 mod config;
 mod diff;
 mod explain;
+mod generate;
 mod train;
 
 use std::fmt::Write as _;
@@ -59,6 +60,8 @@ pub fn main() -> ExitCode {
             };
             print(&format!("{schema:#}\n")).map(|()| CLEAN)
         }
+        Some(Command::Completions { shell }) => generate::completions(shell),
+        Some(Command::Man { to }) => generate::man(to.as_deref()),
     };
     match result {
         Ok(code) => ExitCode::from(code),
