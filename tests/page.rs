@@ -11,6 +11,7 @@ use std::path::Path;
 use browser::Browser;
 use serde_json::{Value, json};
 use textclean::pipeline::{Options, run};
+use textclean::report::html::Held;
 
 /// Would run if any of it were markup; the characters turn the direction and colour terminals.
 const PLANTED: &str = "</script><script>window.planted = 1</script><img src=x onerror='window.planted = 2'>\
@@ -39,8 +40,15 @@ fn write(dir: &Path) {
 }
 
 fn cleaned(dir: &Path, out: &Path, threads: usize, shard_bytes: u64) {
+    held(dir, out, threads, shard_bytes, 128 << 20);
+}
+
+/// The page for a run whose texts may take that many bytes in it.
+fn held(dir: &Path, out: &Path, threads: usize, shard_bytes: u64, html_bytes: u64) -> Held {
     let options = Options::new(vec![dir.to_owned()]);
-    run(&Options { out: out.to_owned(), threads, shard_bytes, html: true, stable: true, ..options }).unwrap();
+    let options =
+        Options { out: out.to_owned(), threads, shard_bytes, html: true, html_bytes, stable: true, ..options };
+    run(&options).unwrap().held.unwrap()
 }
 
 #[test]
@@ -65,6 +73,83 @@ fn the_page_does_not_depend_on_threads_and_shards_and_holds_no_markup_of_documen
     fs::write(out.join("report.html"), "<!doctype html><p>mine").unwrap();
     assert!(run(&Options { out: out.clone(), ..Options::new(vec![inputs]) }).is_err());
     assert_eq!(fs::read_to_string(out.join("report.html")).unwrap(), "<!doctype html><p>mine");
+}
+
+#[test]
+fn a_page_that_would_be_too_large_holds_what_there_is_to_see() {
+    let dir = tempfile::tempdir().unwrap();
+    let inputs = dir.path().join("in");
+    write(&inputs);
+    let pages = [(1, 4 << 20), (3, 512)].map(|(threads, bytes)| {
+        let out = dir.path().join(format!("out-{threads}"));
+        let held = held(&inputs, &out, threads, bytes, 6000);
+        (held, fs::read_to_string(out.join("report.html")).unwrap())
+    });
+    let [(held, page), other] = pages;
+    assert!(held == other.0 && page == other.1);
+    assert!((held.documents, held.rows) == (254, 254) && held.texts > 4 && held.texts < 100, "{held:?}");
+    assert!(page.contains(&held.said()) && held.said().contains("of 254 documents"), "{}", held.said());
+    let details = page.lines().filter_map(|line| line.strip_prefix("<script type=\"application/zlib\">"));
+    let kept: Vec<bool> = details.clone().map(|rest| rest != "</script>").collect();
+    assert_eq!((kept.len(), kept.iter().filter(|kept| **kept).count() as u64), (254, held.texts));
+    // What was cut, what went, and for whom it went; of the small ones, in which nothing is found, the first.
+    assert!(kept[..held.texts as usize].iter().all(|kept| *kept));
+    assert!(details.map(|rest| rest.len() as u64).sum::<u64>() < 6000 + 254 * 10);
+
+    let Some(mut browser) = Browser::start() else { return };
+    browser.open(&format!("file://{}/report.html", dir.path().join("out-1").display()));
+    assert_eq!(browser.js("document.getElementById('held').textContent"), held.said());
+    browser.js("location.hash = '#doc-253'");
+    browser.wait("document.getElementById('document').textContent.includes('would have become too large')");
+    browser.js("location.hash = '#doc-0'");
+    browser.wait("document.querySelector('.text del.cut')");
+    browser.js("location.hash = '#twins-0-253'");
+    browser.wait("document.getElementById('document').textContent.includes('would have become too large')");
+    assert_eq!(browser.js("document.querySelectorAll('table.twins').length"), 0);
+}
+
+/// [axe](https://github.com/dequelabs/axe-core) on every view, light and dark, wide and narrow.
+#[test]
+fn axe_finds_nothing() {
+    let Some(axe) = std::env::var_os("AXE") else {
+        writeln!(
+            std::io::stderr(),
+            "SKIPPED: AXE does not name an axe.min.js (npm pack axe-core), so it was not asked"
+        )
+        .unwrap();
+        return;
+    };
+    let axe = fs::read_to_string(axe).unwrap();
+    let Some(mut browser) = Browser::start() else { return };
+    let dir = tempfile::tempdir().unwrap();
+    let inputs = dir.path().join("in");
+    write(&inputs);
+    cleaned(&inputs, &dir.path().join("out"), 2, 4 << 20);
+    browser.open(&format!("file://{}/report.html", dir.path().join("out").display()));
+    browser.js(&format!("{axe}; true"));
+    let run = "axe.run().then(found => found.violations.map(fault => [fault.id, fault.impact, fault.nodes.map(node => node.html)]))";
+    for (scheme, width) in [("light", 1280), ("light", 400), ("dark", 1280), ("dark", 400)] {
+        let feature = json!({"name": "prefers-color-scheme", "value": scheme});
+        browser.call("Emulation.setEmulatedMedia", json!({"features": [feature]}));
+        let size = json!({"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": false});
+        browser.call("Emulation.setDeviceMetricsOverride", size);
+        for (hash, there) in [
+            ("", "!document.getElementById('overview').hidden"),
+            ("#doc-0", "document.querySelector('.text del.cut')"),
+            ("#doc-2", "document.querySelector('.text .unseen')"),
+            ("#twins-0-1", "document.querySelector('table.twins')"),
+        ] {
+            browser.js(&format!("location.hash = '{hash}'"));
+            browser.wait(there);
+            // With the tip of a mark, or the members of a cluster.
+            browser.js("(document.querySelector('.text [data-findings]') ?? document.querySelector('.clusters summary'))?.focus()");
+            browser.js("document.querySelector('.clusters details').open = true");
+            assert_eq!(browser.js(run), json!([]), "{scheme}, {width} pixels, {hash}");
+        }
+    }
+    // It does find what is wrong.
+    browser.js("{ const image = document.createElement('img'); document.querySelector('main').append(image); }");
+    assert_eq!(browser.js(run)[0][0], "image-alt");
 }
 
 #[test]
@@ -112,6 +197,23 @@ fn a_browser_shows_it() {
     browser.js("document.querySelector('article nav a').click()");
     browser.wait("!document.getElementById('overview').hidden");
     browser.js(&fill("rule", ""));
+
+    // A cluster, opened by keyboard, and one of its members beside the one that stays.
+    assert_eq!(
+        browser.js("document.querySelector('#clusters p').textContent"),
+        "1 document went because 1 other stays."
+    );
+    browser.js("document.querySelector('#clusters summary').focus()");
+    browser.press("Enter", 13);
+    browser.wait("document.querySelector('#clusters .beside')");
+    assert_eq!(browser.js("document.querySelector('#clusters li li a').textContent"), "bridge-again");
+    browser.js("document.querySelector('#clusters .beside').click()");
+    browser.wait("document.querySelector('table.twins')");
+    assert_eq!(browser.js("location.hash"), "#twins-0-1");
+    let lines = "[...document.querySelectorAll('table.twins tbody tr')].filter(row => row.checkVisibility()).length";
+    assert_eq!(browser.js(lines), 5);
+    browser.js("document.querySelector('article input').click()");
+    assert_eq!(browser.js(lines), 1);
 
     // A document with a cut: its reason by keyboard, by pointer, and in the list.
     browser.js("location.hash = '#doc-0'");

@@ -146,6 +146,9 @@ pub(super) struct RunArgs {
         hide_possible_values = true
     )]
     report: Vec<ReportArg>,
+    /// Texts in report.html, packed, at most; documents with most to see keep theirs
+    #[arg(long, value_name = "SIZE", default_value = "128M", value_parser = size)]
+    html_size: u64,
     /// Go on with a run that was killed
     #[arg(long)]
     resume: bool,
@@ -170,7 +173,7 @@ impl RunArgs {
             CompressArg::Zst => Compression::Zst,
         });
         let options = self.against.options(&self.common)?;
-        let Self { out, max_cut, stable, clusters, pairs, report, resume, .. } = self;
+        let Self { out, max_cut, stable, clusters, pairs, report, html_size, resume, .. } = self;
         Ok(Options {
             out: out.clone(),
             max_cut: *max_cut,
@@ -178,6 +181,7 @@ impl RunArgs {
             clusters: *clusters,
             pairs: *pairs,
             html: report.contains(&ReportArg::Html),
+            html_bytes: *html_size,
             resume: *resume,
             compress,
             ..options

@@ -78,6 +78,9 @@ fn clean(args: &RunArgs) -> Result<u8, Error> {
     options.mode = if args.dry_run { Mode::Look } else { Mode::Clean };
     let outcome = pipeline::run(&options)?;
     complain(&troubles(&outcome.troubles, outcome.more_troubles));
+    if let Some(said) = outcome.held.map(|held| held.said()).filter(|said| !said.is_empty()) {
+        complain(&format!("note: {said}\n"));
+    }
     if !args.quiet {
         let end = if args.dry_run {
             "\nnothing was written (--dry-run)\n".into()

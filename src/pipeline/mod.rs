@@ -10,6 +10,7 @@ mod listing;
 mod matching;
 mod memory;
 pub mod options;
+mod page;
 mod polish;
 mod progress;
 mod publish;
@@ -30,6 +31,7 @@ use rayon::prelude::*;
 
 use crate::error::Error;
 use crate::read::{Discovery, Shard, Slice, Source, discover, shards};
+use crate::report::html::Held;
 use crate::report::model::{Against, RunFacts, Settings};
 use crate::report::removed::{CleanedFile, SourceLine};
 use crate::report::{Spot, Tally, ceiling};
@@ -66,6 +68,8 @@ pub struct Outcome {
     pub findings: Vec<Spot>,
     /// Number of findings beyond those.
     pub more_findings: u64,
+    /// What `report.html` holds of the documents, when it was written.
+    pub held: Option<Held>,
 }
 
 /// What the passes share.
@@ -147,7 +151,7 @@ pub fn run(options: &Options) -> Result<Outcome, Error> {
     };
     let staging = publish::stage(&job, &settings(options))?;
     let work = || {
-        let (outcome, sources) = passes(&job, &found, staging.as_ref())?;
+        let (mut outcome, sources) = passes(&job, &found, staging.as_ref())?;
         progress.finish();
         let unreadable = |path: &str| {
             let left_out = [TroubleKind::Unreadable, TroubleKind::Skipped];
@@ -166,7 +170,7 @@ pub fn run(options: &Options) -> Result<Outcome, Error> {
                 inputs: options.inputs.iter().map(|p| p.display().to_string()).collect(),
                 against: options.against.iter().map(|p| p.display().to_string()).collect(),
             });
-            publish::publish(&job, staging, &sources, &outcome, facts.as_ref(), &settings(options))?;
+            outcome.held = publish::publish(&job, staging, &sources, &outcome, facts.as_ref(), &settings(options))?;
         }
         Ok(outcome)
     };
@@ -224,7 +228,9 @@ fn passes(job: &Job<'_>, found: &Discovery, staging: Option<&Staging>) -> Result
         job.sources.iter().zip(sources).filter_map(|(source, sum)| sum.map(|sum| source_line(source, sum))).collect();
     let (findings, more_findings) = job.listing.as_ref().map(|(listing, _)| listing.finish()).unwrap_or_default();
     let worst = worst.finish();
-    let outcome = Outcome { tally, against, troubles, more_troubles, capped_groups, worst, findings, more_findings };
+    let held = None;
+    let outcome =
+        Outcome { tally, against, troubles, more_troubles, capped_groups, worst, findings, more_findings, held };
     Ok((outcome, lines))
 }
 

@@ -82,6 +82,8 @@ pub struct Options {
     pub clusters: bool,
     /// Whether `report.html` is written: the report as a page for a browser, with the texts as read.
     pub html: bool,
+    /// Bytes of packed texts that `report.html` holds at most.
+    pub html_bytes: u64,
     /// Whether `pairs.jsonl` is written: all pairs of documents that are alike.
     pub pairs: bool,
     /// Which findings the outcome lists; none for none.
@@ -126,6 +128,7 @@ impl Options {
             resume: false,
             clusters: false,
             html: false,
+            html_bytes: 128 << 20,
             pairs: false,
             findings: None,
             temp_dir: None,

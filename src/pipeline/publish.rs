@@ -4,12 +4,13 @@ use std::collections::{BTreeSet, HashSet};
 use std::path::Path;
 
 use super::cleaned::apart;
-use super::polish::{cleaned_name, page_names, part_names};
+use super::page;
+use super::polish::{cleaned_name, part_names};
 use super::resume::task;
 use super::{Job, Mode, Outcome};
 use crate::error::Error;
 use crate::read::Slice;
-use crate::report::html;
+use crate::report::html::{self, Held};
 use crate::report::model::{Head, RunFacts, SCHEMA, Settings};
 use crate::report::removed::{self, Removed, SourceLine};
 use crate::types::TroubleKind;
@@ -46,7 +47,7 @@ fn foreign(out: &Path) -> Option<String> {
     names.find(|name| !known.contains(name)).map(|name| format!("the file cleaned/{name}, which no run wrote"))
 }
 
-/// Joins all parts and shows the result.
+/// Joins all parts and shows the result; says what `report.html` holds, when one was written.
 pub(super) fn publish(
     job: &Job<'_>,
     staging: &Staging,
@@ -54,7 +55,7 @@ pub(super) fn publish(
     outcome: &Outcome,
     run: Option<&RunFacts>,
     settings: &Settings,
-) -> Result<(), Error> {
+) -> Result<Option<Held>, Error> {
     let head = Head {
         schema: SCHEMA,
         version: env!("CARGO_PKG_VERSION"),
@@ -70,10 +71,10 @@ pub(super) fn publish(
         join_cleaned(job, staging, sources)?;
         join_removed(job, staging, sources, outcome)
     };
-    let report = || join_report(job, staging, &head).and_then(|()| join_page(job, staging, &head));
+    let report = || join_report(job, staging, &head).and_then(|()| page::join(job, staging, &head));
     let (text, report) = rayon::join(text, report);
-    text.and(report)?;
-    staging.publish()
+    let page = text.and(report)?;
+    staging.publish().map(|()| page)
 }
 
 /// Puts together the cleaned files whose sources were cut in slices.
@@ -116,18 +117,4 @@ fn join_report(job: &Job<'_>, staging: &Staging, head: &Head<'_>) -> Result<(), 
     text.extend_from_slice(b",\n  \"documents\": [");
     let parts: Vec<String> = job.judged().map(|n| part_names(n)[0].clone()).collect();
     staging.join("report.json", |report| report.put(&text), &parts, 1, b"\n  ]\n}\n")
-}
-
-/// Puts `report.html` together: the page and the head, all rows, the scripts, all details.
-fn join_page(job: &Job<'_>, staging: &Staging, head: &Head<'_>) -> Result<(), Error> {
-    if !job.options.html {
-        return Ok(());
-    }
-    let middle = "parts/page-middle".to_owned();
-    let mut part = staging.create(&middle)?;
-    part.put(&html::before_details())?;
-    part.finish()?;
-    let of = |which: usize| job.judged().map(move |n| page_names(n)[which].clone());
-    let parts: Vec<String> = of(0).chain([middle]).chain(of(1)).collect();
-    staging.join("report.html", |page| page.put(&html::before_rows(head)), &parts, 0, html::end())
 }

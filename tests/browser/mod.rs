@@ -112,7 +112,11 @@ impl Browser {
     /// Presses a key that has a name.
     pub(crate) fn press(&mut self, key: &str, code: u32) {
         for kind in ["rawKeyDown", "keyUp"] {
-            let params = json!({"type": kind, "key": key, "code": key, "windowsVirtualKeyCode": code});
+            let mut params = json!({"type": kind, "key": key, "code": key, "windowsVirtualKeyCode": code});
+            if (kind, key) == ("rawKeyDown", "Enter") {
+                // A key that writes something is pressed with what it writes.
+                (params["type"], params["text"]) = ("keyDown".into(), "\r".into());
+            }
             self.call("Input.dispatchKeyEvent", params);
         }
     }

@@ -66,20 +66,11 @@ function byShare() {
     bins[gone ? labels.length - 1 : share <= 0 ? 0 : 1 + (step < 0 ? STEPS.length - 1 : step)].value += 1;
   }
   bins.forEach((bin) => (bin.text = `${count(bin.value)} (${percent(bin.value, rows.length)})`));
-  return chart("By share of the document", "documents", bins);
-}
-
-// The documents for which most others went.
-function byTwins() {
-  const most = rows.filter((row) => row.twins).sort((a, b) => b.twins - a.twins || a.number - b.number).slice(0, 10);
-  if (!most.length) return undefined;
-  return chart("Most twins", "documents gone for it", most.map((row) => ({
-    label: linkTo(row.id), value: row.twins, text: count(row.twins),
-  })), "names");
+  return chart("By share of the document", rows.length < head.totals.documents ? "documents of this page" : "documents", bins);
 }
 
 function charts(chooseRule) {
   const { rules, kinds, categories } = head.totals;
-  const all = [byWords("By rule", rules, chooseRule), byWords("By category", categories), byWords("By kind", kinds), byShare(), byTwins()];
-  byId("charts").append(...all.filter(Boolean));
+  const all = [byWords("By rule", rules, chooseRule), byWords("By category", categories), byWords("By kind", kinds), byShare()];
+  byId("charts").append(...all);
 }

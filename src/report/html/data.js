@@ -34,6 +34,8 @@ async function detail(number) {
   const packed = () => byId("details")?.children[number];
   // The last element may still be growing as long as none follows it.
   if (!packed()?.nextElementSibling) await whole;
+  // A large page holds the texts of some documents only.
+  if (!packed().textContent) return { text: "", more: 0, encoding: null, findings: [], edits: [], left: true };
   const bytes = Uint8Array.from(atob(packed().textContent), (c) => c.charCodeAt(0));
   const plain = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
   return namedParts(JSON.parse(await new Response(plain).text()));

@@ -12,6 +12,9 @@ use crate::report::model::{Action, DocumentEntry, FindingEntry};
 use crate::report::why::in_words;
 use crate::types::{Confidence, Evidence, Kind};
 
+/// The element of a document whose text and findings the page does not hold.
+pub const NO_DETAIL: &[u8] = b"<script type=\"application/zlib\"></script>\n";
+
 /// Bytes of a document's text that the page holds at most.
 const LONGEST_TEXT: usize = 1 << 20;
 

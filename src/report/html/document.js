@@ -7,6 +7,11 @@ async function openDocument(turn, number, place) {
   const found = await detail(number);
   const { text, more } = found;
   if (turn !== follow.turn) return;
+  if (found.left) {
+    article.replaceChildren(...heading(row), ...fate(row, found), el("p", {}, LEFT_OUT));
+    byId("document-title").focus();
+    return;
+  }
   const bytes = new Bytes(text);
   const marks = new Map();
   const body = el("div", { class: row.gone ? "text gone" : "text", dir: "auto" });
@@ -20,6 +25,10 @@ async function openDocument(turn, number, place) {
   else byId("document-title").focus();
 }
 
+// What to say of a document that is in the table only.
+const LEFT_OUT = "This page would have become too large with the text of this document and what was found in it. "
+  + "report.json has the findings, and clean explain tells why a line went.";
+
 function heading(row) {
   const at = row.place ? ` at byte ${count(row.place)}` : "";
   const title = el("h2", { id: "document-title", tabindex: "-1" }, named(row.id));
@@ -27,12 +36,12 @@ function heading(row) {
     el("p", { class: "quiet" }, named(row.path), at)];
 }
 
-function fate(row, { findings, edits, encoding }) {
+function fate(row, { encoding }) {
   const { before, after, gone } = row;
   const stays = `${count(after)} of ${count(before, "word")} kept, ${percent(before - after, before)} gone; `;
   const lines = [el("p", {}, el("b", {}, gone ? "The whole document went" : "The document stays"), ": ",
     gone ? count(before, "word") + "; " : stays,
-    `${count(findings.length, "finding")}, ${count(edits.length, "edit")}`, encoding ? `; read from ${encoding}` : "")];
+    `${count(row.findings, "finding")}, ${count(row.edits, "edit")}`, encoding ? `; read from ${encoding}` : "")];
   const others = followers.get(row.id);
   if (others && byName.get(row.id) === row) {
     const list = others.slice(0, 200).map((other) => el("li", {}, linkTo(other.id), " ", besideLink(row.number, other.id)));

@@ -49,6 +49,7 @@ charts((rule) => {
   byId("rule").focus({ preventScroll: true });
 });
 choose();
+clusters();
 watchMarks(byId("document"));
 addEventListener("hashchange", follow);
 follow();

@@ -9,15 +9,18 @@
 //! 3. an element for each document (`detail`) with its text and its findings, compressed and in Base64, which the page looks
 //!    into when that document is opened. They come last, so that the table is there before they are read.
 //!
-//! So the page is written document by document and opened piece by piece.
+//! So the page is written document by document and opened piece by piece. Of a large run it holds what a browser can open
+//! ([`Held`]): the documents with most to see.
 
 mod detail;
+mod held;
 
 use std::collections::BTreeSet;
 
 use super::model::{DocumentEntry, Fate, Head};
 use crate::types::Evidence;
-pub use detail::detail;
+pub use detail::{NO_DETAIL, detail};
+pub use held::{Choice, Held, MOST_ROWS, interest};
 
 /// By this, near its beginning, a page is known to be ours.
 pub const MARK: &str = "<meta name=\"generator\" content=\"textclean\">";
@@ -30,6 +33,7 @@ const SCRIPT: &str = concat!(
     include_str!("data.js"),
     include_str!("text.js"),
     include_str!("charts.js"),
+    include_str!("clusters.js"),
     include_str!("table.js"),
     include_str!("marks.js"),
     include_str!("tip.js"),
@@ -39,11 +43,11 @@ const SCRIPT: &str = concat!(
     include_str!("main.js"),
 );
 
-/// What stands in front of the rows: the page and the head of the report.
-pub fn before_rows(head: &Head<'_>) -> Vec<u8> {
+/// What stands in front of the rows: the page, the head of the report, and what of the documents is left out.
+pub fn before_rows(head: &Head<'_>, share: &Held) -> Vec<u8> {
     let (page, _) = around("{{rows}}");
     let (before, after) = page.split_once("{{head}}").unwrap_or((page, ""));
-    let mut out = before.replace("{{style}}", STYLE).into_bytes();
+    let mut out = before.replace("{{style}}", STYLE).replace("{{held}}", &share.said()).into_bytes();
     let json = serde_json::to_string(head).unwrap_or_default();
     append_inert(&json, &mut out);
     out.extend_from_slice(after.as_bytes());
@@ -115,7 +119,7 @@ mod tests {
 
     #[test]
     fn every_piece_has_its_place_once() {
-        for name in ["{{style}}", "{{head}}", "{{rows}}", "{{script}}", "{{details}}"] {
+        for name in ["{{style}}", "{{held}}", "{{head}}", "{{rows}}", "{{script}}", "{{details}}"] {
             assert_eq!(PAGE.matches(name).count(), 1, "{name}");
         }
         assert!(PAGE.find(MARK).is_some_and(|at| at < 256));

@@ -5,6 +5,7 @@ async function openTwins(turn, one, other) {
   article.replaceChildren(el("p", { role: "status" }, "Opening…"));
   const both = [await detail(one), await detail(other)];
   if (turn !== follow.turn) return;
+  const absent = [one, other].filter((_, n) => both[n].left).map((number) => rows[number]);
   const lines = both.map(({ text }) => text.split(/\r?\n/).filter((line) => line.trim()));
   const body = el("tbody");
   for (const [same, left, right] of align(...lines)) {
@@ -14,13 +15,17 @@ async function openTwins(turn, one, other) {
     el("small", {}, rows[number].gone ? "went" : "stays"));
   tip.describe = undefined;
   const [left, right] = [one, other].map((number) => rows[number]);
+  const table = el("table", { class: "twins" }, el("caption", { class: "away" }, "Both texts, line by line"),
+    el("thead", {}, el("tr", {}, title(one), title(other))), body);
+  const brief = el("p", {}, el("label", {}, el("input", { type: "checkbox", change: ({ target }) => table.classList.toggle("brief", target.checked) }),
+    " Only lines that differ"));
   article.replaceChildren(
     el("nav", { "aria-label": "Back" }, el("a", { href: "#documents" }, "All documents")),
     el("h2", { id: "document-title", tabindex: "-1" }, "Side by side"),
     el("p", {}, named(left.id), " and ", named(right.id)),
     el("p", { class: "quiet" }, "Lines that are not blank. What only one of the two has is marked."),
     both.some(({ more }) => more) ? el("p", { class: "quiet" }, "The page does not hold all of these texts.") : "",
-    el("table", { class: "twins" }, el("thead", {}, el("tr", {}, title(one), title(other))), body),
+    ...(absent.length ? absent.map((row) => el("p", {}, named(row.id), ": ", LEFT_OUT)) : [brief, table]),
   );
   byId("document-title").focus();
 }
