@@ -45,7 +45,7 @@ pub(super) enum Command {
         after_help = "Examples:\n  clean check inputs/ --limit duplicate=20%           what is over, and where\n  clean check new.jsonl --format sarif > clean.sarif  for code scanning"
     )]
     Check(Box<CheckArgs>),
-    /// Write a clean.toml with the limits of check and what they mean; one that exists stays
+    /// Write a clean.toml with all settings and what they mean; one that exists stays
     Init {
         /// The folder for which it is to hold
         #[arg(value_name = "DIR", default_value = ".")]
@@ -84,9 +84,9 @@ pub(super) enum Command {
     Train(TrainArgs),
     /// List all rules
     Rules,
-    /// Print the JSON Schema of report.json, of a line of clusters.jsonl or pairs.jsonl, of an audit or a check
+    /// Print the JSON Schema of report.json, of a line of clusters.jsonl or pairs.jsonl, of an audit, a check or clean.toml
     Schema {
-        /// report, clusters, pairs, audit, check
+        /// report, clusters, pairs, audit, check, config
         #[arg(value_name = "FILE", value_enum, default_value_t = SchemaArg::Report, hide_possible_values = true)]
         file: SchemaArg,
     },
@@ -225,9 +225,6 @@ pub(super) struct CheckArgs {
     /// A limit: duplicate, boilerplate, ad (shares of words), twins (of documents), unreadable (inputs)
     #[arg(long, value_name = "NAME=VALUE")]
     pub(super) limit: Vec<String>,
-    /// File with limits [default: clean.toml, looked for upwards from the first input]
-    #[arg(long, value_name = "FILE")]
-    pub(super) config: Option<PathBuf>,
     /// human, json, github, sarif, junit, markdown
     #[arg(long, value_name = "NAME", default_value = "human", hide_possible_values = true, value_parser = formats::FORMATS.iter().map(|f| f.name).collect::<Vec<_>>())]
     pub(super) format: String,
@@ -295,6 +292,9 @@ pub(super) struct CommonArgs {
     /// Files and folders (.txt .md .jsonl, also .gz .zst); - for standard input
     #[arg(value_name = "INPUT")]
     pub(super) inputs: Vec<PathBuf>,
+    /// File with settings [default: clean.toml, looked for upwards from the first input]
+    #[arg(long, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
     /// Field with the text of a JSON record
     #[arg(long, value_name = "NAME", default_value = "text")]
     text_field: String,
@@ -390,6 +390,8 @@ pub(super) enum SchemaArg {
     Audit,
     /// What `clean check --format json` prints
     Check,
+    /// `clean.toml`
+    Config,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

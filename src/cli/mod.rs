@@ -7,14 +7,13 @@ mod config;
 mod diff;
 mod explain;
 mod generate;
+mod settings;
 mod train;
 
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
-
-use clap::Parser;
 
 use crate::error::Error;
 use crate::judge::RULES;
@@ -23,7 +22,7 @@ use crate::report::ceiling;
 use crate::report::clusters::{clusters_schema, pairs_schema};
 use crate::report::model::schema;
 use crate::report::summary::{counted, held_against, table, troubles, visible};
-use args::{Cli, Command, RunArgs, SchemaArg};
+use args::{Command, RunArgs, SchemaArg};
 
 /// Nothing to complain about.
 const CLEAN: u8 = 0;
@@ -34,7 +33,10 @@ const TROUBLE: u8 = 2;
 
 /// Runs the program with the arguments of the process.
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match settings::parse(std::env::args_os().collect()) {
+        Ok(cli) => cli,
+        Err(error) => return failed(&error),
+    };
     // Stopped by hand or by a supervisor: what is unfinished goes, what stood before stays. 130 is what shells expect.
     let _ = ctrlc::set_handler(|| {
         pipeline::abandon();
@@ -57,6 +59,7 @@ pub fn main() -> ExitCode {
                 SchemaArg::Pairs => pairs_schema(),
                 SchemaArg::Check => crate::report::checked::schema(),
                 SchemaArg::Audit => crate::audit::model::schema(),
+                SchemaArg::Config => config::schema(),
             };
             print(&format!("{schema:#}\n")).map(|()| CLEAN)
         }
@@ -65,11 +68,14 @@ pub fn main() -> ExitCode {
     };
     match result {
         Ok(code) => ExitCode::from(code),
-        Err(error) => {
-            complain(&format!("error: {error}\n"));
-            ExitCode::from(TROUBLE)
-        }
+        Err(error) => failed(&error),
     }
+}
+
+/// What could not be done is said.
+fn failed(error: &Error) -> ExitCode {
+    complain(&format!("error: {error}\n"));
+    ExitCode::from(TROUBLE)
 }
 
 /// `clean INPUTS`.
