@@ -17,6 +17,9 @@ use textclean::report::html::Held;
 const PLANTED: &str = "</script><script>window.planted = 1</script><img src=x onerror='window.planted = 2'>\
                        <svg onload='window.planted = 3'>\u{202E}turned\u{202C} \u{1B}[31mred\u{1B}[0m {{rows}} <!-- <script>";
 
+/// The sample whose picture the README shows.
+const PICTURED: usize = 0;
+
 const ARTICLE: &str = "The bridge over the river was closed on Monday\n\n\
     The town council closed the old bridge on Monday after engineers found cracks in two of its stone pillars below the water.\n\n\
     Drivers have to take the road along the northern bank until the repairs are done, which may last until the early spring.\n\n\
@@ -294,5 +297,34 @@ fn a_browser_shows_it() {
             "document.querySelector('article h2')"
         });
         assert!(browser.js("document.documentElement.scrollWidth <= innerWidth") == true, "too wide at {hash}");
+    }
+}
+
+/// The picture of the page in the README, from the samples: `cargo test --test page picture -- --ignored`.
+#[test]
+#[ignore = "writes docs/report.png and docs/report-dark.png"]
+fn picture() {
+    use base64::Engine as _;
+    let mut browser = Browser::start().expect("a Chromium takes the picture");
+    let dir = tempfile::tempdir().unwrap();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    cleaned(&root.join("inputs"), dir.path(), 0, 4 << 20);
+    browser.open(&format!("file://{}/report.html", dir.path().display()));
+    browser.js(&format!("location.hash = '#doc-{PICTURED}'"));
+    browser.wait("document.querySelector('.text .cut')");
+    browser.call(
+        "Emulation.setDeviceMetricsOverride",
+        json!({"width": 1120, "height": 720, "deviceScaleFactor": 1, "mobile": false}),
+    );
+    browser.call("Emulation.setScrollbarsHidden", json!({"hidden": true}));
+    for (scheme, name) in [("light", "docs/report.png"), ("dark", "docs/report-dark.png")] {
+        let feature = json!({"name": "prefers-color-scheme", "value": scheme});
+        browser.call("Emulation.setEmulatedMedia", json!({"features": [feature]}));
+        browser.js("document.activeElement.blur()");
+        browser.js("document.querySelectorAll('.text .cut')[1].focus({preventScroll: true})");
+        browser.wait("!document.getElementById('tip').hidden");
+        let shot = browser.call("Page.captureScreenshot", json!({"format": "png"}));
+        let png = base64::prelude::BASE64_STANDARD.decode(shot["data"].as_str().unwrap()).unwrap();
+        fs::write(root.join(name), png).unwrap();
     }
 }

@@ -33,7 +33,7 @@ function heading(row) {
   const at = row.place ? ` at byte ${count(row.place)}` : "";
   const title = el("h2", { id: "document-title", tabindex: "-1" }, named(row.id));
   return [el("nav", { "aria-label": "Back" }, el("a", { href: "#documents" }, "All documents")), title,
-    el("p", { class: "quiet" }, named(row.path), at)];
+    row.path === row.id && !at ? undefined : el("p", { class: "quiet" }, named(row.path), at)].filter(Boolean);
 }
 
 function fate(row, { encoding }) {
