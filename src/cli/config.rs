@@ -52,6 +52,8 @@ unreadable = 0
 # contained = 0.9                         # none
 # fold-digits = false
 # repeated-span = \"50w\"                   # none
+# Known documents that inputs are held against; audit knows none.
+# against = [\"known\"]                     # none
 # What may go: words of articles that may be lost, weights of the line judge, the least confidence (certain, likely,
 # hint), rules that find but do not cut, and the only rules that run.
 # max-loss = \"0.5%\"
