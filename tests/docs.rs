@@ -15,6 +15,7 @@ const DOCUMENTS: &[&str] = &[
     "docs/audit.md",
     "docs/against.md",
     "docs/judging.md",
+    "docs/ratchet.md",
     "reports/README.md",
 ];
 

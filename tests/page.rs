@@ -51,7 +51,7 @@ fn held(dir: &Path, out: &Path, threads: usize, shard_bytes: u64, html_bytes: u6
     let options = Options::new(vec![dir.to_owned()]);
     let options =
         Options { out: out.to_owned(), threads, shard_bytes, html: true, html_bytes, stable: true, ..options };
-    run(&options).unwrap().held.unwrap()
+    run(&options).unwrap().page.unwrap()
 }
 
 #[test]

@@ -231,9 +231,18 @@ pub(super) struct CheckArgs {
     /// Findings listed, and held in memory, at most [default: by format]
     #[arg(long, value_name = "N")]
     pub(super) max_findings: Option<usize>,
-    /// List also what is left alone: hints, notes, allowed rules
+    /// List also what is left alone (hints, notes, allowed rules), and known
     #[arg(long)]
     pub(super) all: bool,
+    /// Fail on what is new beside this file, and on nothing else
+    #[arg(long, value_name = "FILE")]
+    pub(super) baseline: Option<PathBuf>,
+    /// Take out of the baseline what is gone; make it when there is none
+    #[arg(long)]
+    pub(super) update_baseline: bool,
+    /// With --update-baseline: take in what is new
+    #[arg(long, requires = "update_baseline")]
+    pub(super) accept: bool,
 }
 
 /// Arguments of `clean diff INPUTS`.

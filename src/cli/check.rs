@@ -1,12 +1,14 @@
 //! `clean check`.
 
+use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Write};
 
 use super::args::CheckArgs;
-use super::{CLEAN, OVER, complain, config, written};
+use super::{CLEAN, OVER, baseline, complain, config, written};
 use crate::error::Error;
 use crate::pipeline::{self, Findings, Mode, Options, Outcome, Worst};
 use crate::report::checked::{RuleNote, SCHEMA, WorstDocument};
+use crate::report::ratchet::Compared;
 use crate::report::summary::troubles;
 use crate::report::tally::name;
 use crate::report::{Checked, Limits, formats};
@@ -21,16 +23,32 @@ pub(super) fn check(args: &CheckArgs) -> Result<u8, Error> {
     let most = args.max_findings.unwrap_or(format.listed);
     options.findings = Some(Findings { most, all: args.all });
     let limits = limits(args)?;
+    options.ratchet = baseline::read(args)?;
     let outcome = pipeline::run(&options)?;
     complain(&troubles(&outcome.troubles, outcome.more_troubles));
-    let checked = checked(outcome, &limits, &options);
+    let both = options.ratchet.as_ref().zip(outcome.held.as_ref());
+    let compared = both.map(|(ratchet, held)| baseline::compare(args, ratchet, held)).transpose()?;
+    let checked = checked(outcome, &limits, &options, compared);
     let mut out = BufWriter::new(io::stdout().lock());
     written((format.write)(&checked, args.common.quiet, &mut out).and_then(|()| out.flush()))?;
     Ok(if checked.over { OVER } else { CLEAN })
 }
 
 /// What formats show.
-fn checked(outcome: Outcome, limits: &Limits, options: &Options) -> Checked {
+fn checked(outcome: Outcome, limits: &Limits, options: &Options, compared: Option<Compared>) -> Checked {
+    let accepted = compared.as_ref().is_some_and(|compared| !compared.fails());
+    // Beside a baseline, limits hold for what is new.
+    let counted = match &outcome.held {
+        Some(_) if accepted => outcome.tally.only(&BTreeMap::new()),
+        Some(held) => outcome.tally.only(&held.fresh),
+        None => outcome.tally.clone(),
+    };
+    let mut limits = limits.verdicts(&counted);
+    if outcome.held.is_some() {
+        for limit in &mut limits {
+            limit.message.push_str(" for what is new");
+        }
+    }
     let worst = outcome.worst.into_iter().map(|Worst { category, words, document }| WorstDocument {
         category: name(category),
         words,
@@ -41,15 +59,16 @@ fn checked(outcome: Outcome, limits: &Limits, options: &Options) -> Checked {
         schema: SCHEMA.into(),
         version: env!("CARGO_PKG_VERSION").into(),
         over: false,
-        limits: limits.verdicts(&outcome.tally),
         against: outcome.against,
+        limits,
         totals: outcome.tally,
         troubles: outcome.troubles,
         more_troubles: outcome.more_troubles,
         findings: outcome.findings,
         more_findings: outcome.more_findings,
-        worst: worst.collect(),
+        worst: if compared.is_some() { Vec::new() } else { worst.collect() },
         rules: rules.collect(),
+        baseline: compared,
     };
     checked.weigh();
     checked

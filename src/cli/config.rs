@@ -83,6 +83,8 @@ unreadable = 0
 # format = \"human\"
 # max-findings = 1000                     # by format
 # all = false
+# What is known already and does not fail: a file that `clean check --update-baseline` writes.
+# baseline = \"clean.baseline\"            # none
 ";
 
 /// Tables that it may hold.
@@ -113,7 +115,7 @@ pub(super) fn find(input: &Path) -> Option<PathBuf> {
     start.ancestors().map(|folder| folder.join(NAME)).find(|path| path.is_file())
 }
 
-/// Takes the limits of the file at `path`.
+/// Takes the settings of the file at `path`.
 ///
 /// # Errors
 /// When it cannot be read or is not understood; all that is wrong is named with its place.

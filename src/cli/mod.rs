@@ -2,6 +2,7 @@
 
 mod args;
 mod audit;
+mod baseline;
 mod check;
 mod config;
 mod diff;
@@ -84,7 +85,7 @@ fn clean(args: &RunArgs) -> Result<u8, Error> {
     options.mode = if args.dry_run { Mode::Look } else { Mode::Clean };
     let outcome = pipeline::run(&options)?;
     complain(&troubles(&outcome.troubles, outcome.more_troubles));
-    if let Some(said) = outcome.held.map(|held| held.said()).filter(|said| !said.is_empty()) {
+    if let Some(said) = outcome.page.map(|page| page.said()).filter(|said| !said.is_empty()) {
         complain(&format!("note: {said}\n"));
     }
     if !args.quiet {

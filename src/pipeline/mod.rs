@@ -14,6 +14,7 @@ mod page;
 mod polish;
 mod progress;
 mod publish;
+pub mod ratchet;
 mod records;
 pub mod restore;
 mod resume;
@@ -31,8 +32,9 @@ use rayon::prelude::*;
 
 use crate::error::Error;
 use crate::read::{Discovery, Shard, Slice, Source, discover, shards};
-use crate::report::html::Held;
+use crate::report::html;
 use crate::report::model::{Against, RunFacts, Settings};
+use crate::report::ratchet::Held;
 use crate::report::removed::{CleanedFile, SourceLine};
 use crate::report::{Spot, Tally, ceiling};
 use crate::sign::Recipe;
@@ -45,6 +47,8 @@ use listing::Listing;
 pub use options::{Mode, Options};
 use polish::Polished;
 use progress::Progress;
+pub use ratchet::Ratchet;
+use ratchet::Watch;
 use records::Troubles;
 pub use worst::Worst;
 use worst::Worsts;
@@ -69,6 +73,8 @@ pub struct Outcome {
     /// Number of findings beyond those.
     pub more_findings: u64,
     /// What `report.html` holds of the documents, when it was written.
+    pub page: Option<html::Held>,
+    /// What came of holding it against a baseline, when that was asked for.
     pub held: Option<Held>,
 }
 
@@ -86,6 +92,8 @@ struct Job<'a> {
     budget: Budget,
     /// Where findings are listed, when that was asked for, and the names of the sources there.
     listing: Option<(Listing, Vec<(String, String)>)>,
+    /// What the ratchet remembers, when one is asked for.
+    watch: Option<Watch>,
 }
 
 impl Job<'_> {
@@ -132,12 +140,13 @@ pub fn run(options: &Options) -> Result<Outcome, Error> {
     if !options.against.is_empty() {
         found.hold_against(&options.against, out, options.format)?;
     }
+    let watch = options.ratchet.as_ref().map(|ratchet| Watch::new(ratchet, &mut found));
     let (old, shards) = divided(&found, options);
     let bytes = |sources: &[Source]| sources.iter().map(|source| source.bytes).sum::<u64>();
     let progress = Progress::new(options.progress, bytes(&found.sources) + bytes(&found.sources[found.old..]));
     let budget = memory::budget(options, pool.current_num_threads())?;
     let recipe = options.recipe();
-    let listing = options.findings.map(|wanted| (Listing::new(wanted), listing::all_names(&found)));
+    let listing = options.findings.map(|wanted| (Listing::new(wanted, watch.is_some()), listing::all_names(&found)));
     let job = Job {
         options,
         recipe,
@@ -148,6 +157,7 @@ pub fn run(options: &Options) -> Result<Outcome, Error> {
         progress: &progress,
         budget,
         listing,
+        watch,
     };
     let staging = publish::stage(&job, &settings(options))?;
     let work = || {
@@ -170,7 +180,7 @@ pub fn run(options: &Options) -> Result<Outcome, Error> {
                 inputs: options.inputs.iter().map(|p| p.display().to_string()).collect(),
                 against: options.against.iter().map(|p| p.display().to_string()).collect(),
             });
-            outcome.held = publish::publish(&job, staging, &sources, &outcome, facts.as_ref(), &settings(options))?;
+            outcome.page = publish::publish(&job, staging, &sources, &outcome, facts.as_ref(), &settings(options))?;
         }
         Ok(outcome)
     };
@@ -226,11 +236,13 @@ fn passes(job: &Job<'_>, found: &Discovery, staging: Option<&Staging>) -> Result
     tally.unreadable = unreadable;
     let lines =
         job.sources.iter().zip(sources).filter_map(|(source, sum)| sum.map(|sum| source_line(source, sum))).collect();
-    let (findings, more_findings) = job.listing.as_ref().map(|(listing, _)| listing.finish()).unwrap_or_default();
+    let held = job.watch.as_ref().map(|watch| watch.finish(&troubles, found));
+    let listed = |(listing, _): &(Listing, _)| listing.finish(held.as_ref().map(|held| &held.findings));
+    let (findings, more_findings) = job.listing.as_ref().map(listed).unwrap_or_default();
     let worst = worst.finish();
-    let held = None;
+    let page = None;
     let outcome =
-        Outcome { tally, against, troubles, more_troubles, capped_groups, worst, findings, more_findings, held };
+        Outcome { tally, against, troubles, more_troubles, capped_groups, worst, findings, more_findings, page, held };
     Ok((outcome, lines))
 }
 

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::listing::Findings;
+use super::ratchet::Ratchet;
 use crate::judge::line::Judge;
 use crate::judge::{RULES, Rule};
 use crate::read::{Compression, Fields, Format};
@@ -88,6 +89,8 @@ pub struct Options {
     pub pairs: bool,
     /// Which findings the outcome lists; none for none.
     pub findings: Option<Findings>,
+    /// Which baseline the dirt is held against; none for none.
+    pub ratchet: Option<Ratchet>,
     /// Whether a run that was killed is gone on with.
     pub resume: bool,
     /// Where temporary files go; none for the system's folder for them.
@@ -131,6 +134,7 @@ impl Options {
             html_bytes: 128 << 20,
             pairs: false,
             findings: None,
+            ratchet: None,
             temp_dir: None,
             frame_bytes: 4 << 20,
         }

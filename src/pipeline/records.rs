@@ -238,6 +238,7 @@ mod tests {
                 old_sources: 0,
                 progress: &progress,
                 listing: None,
+                watch: None,
                 budget: crate::spill::Budget::new(1 << 20, folder.path().to_owned()),
             };
             let slices = || shards.iter().flatten().copied();

@@ -100,7 +100,7 @@ fn walk(folder: &Path, base: &Path, forced: Option<&'static Format>, found: &mut
             Ok(entry) if entry.file_type().is_file() => {
                 let name = named(entry.path());
                 match forced.or_else(|| by_name(&name)) {
-                    None if entry.file_name() == "clean.toml" => {}
+                    None if entry.file_name() == "clean.toml" || is_baseline(entry.path()) => {}
                     Some(format) => add(entry.path(), name, format, found),
                     None => trouble(
                         found,
@@ -135,6 +135,11 @@ fn is_report(entry: &walkdir::DirEntry) -> bool {
     let beside = |name: &str| entry.path().join(name);
     let ours = || super::source::head(&beside("removed.jsonl"), 64).is_ok_and(|head| head.starts_with(REPORT_MARK));
     entry.depth() > 0 && entry.file_type().is_dir() && beside("report.json").is_file() && ours()
+}
+
+/// Whether a file of unknown kind is a baseline of `clean check`.
+fn is_baseline(path: &Path) -> bool {
+    super::source::head(path, 16).is_ok_and(|head| head.starts_with(b"clean-baseline "))
 }
 
 /// How `removed.jsonl` begins.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::gate::Verdict;
 use super::model::{Action, Against};
+use super::ratchet::Compared;
 use super::spot::{Level, Spot};
 use super::tally::{Tally, name};
 use crate::types::{Ratio, Trouble};
@@ -19,7 +20,7 @@ pub struct Checked {
     pub schema: String,
     /// Version of the program.
     pub version: String,
-    /// Whether any limit is passed.
+    /// Whether any limit is passed, or with a baseline, whether anything is new.
     pub over: bool,
     /// Every limit.
     pub limits: Vec<Verdict>,
@@ -41,6 +42,9 @@ pub struct Checked {
     pub worst: Vec<WorstDocument>,
     /// The rules that ran.
     pub rules: Vec<RuleNote>,
+    /// How it compares with the baseline, where there is one. The limits then hold for what is new.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub baseline: Option<Compared>,
 }
 
 /// A document with many words to go.
@@ -69,13 +73,16 @@ impl Checked {
         let over: Vec<&str> = self.limits.iter().filter(|limit| limit.over).map(|limit| limit.name.as_str()).collect();
         for spot in &mut self.findings {
             let twin = spot.action == Action::Drop && over.contains(&"twins");
-            spot.level = match spot.done {
-                false => Level::Note,
-                true if twin || over.contains(&name(spot.category).as_str()) => Level::Error,
-                true => Level::Warning,
+            let fails = self.baseline.as_ref().map(Compared::fails);
+            spot.level = match (spot.done, spot.known, fails) {
+                (_, Some(false), Some(true)) => Level::Error,
+                (_, Some(false), Some(false)) => Level::Warning,
+                (_, Some(true), _) | (false, ..) => Level::Note,
+                _ if twin || over.contains(&name(spot.category).as_str()) => Level::Error,
+                _ => Level::Warning,
             };
         }
-        self.over = !over.is_empty();
+        self.over = !over.is_empty() || self.baseline.as_ref().is_some_and(Compared::fails);
     }
 
     /// The limits that are passed.

@@ -7,6 +7,7 @@ pub mod formats;
 pub mod gate;
 pub mod html;
 pub mod model;
+pub mod ratchet;
 pub mod removed;
 pub mod spot;
 pub mod summary;

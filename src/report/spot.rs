@@ -68,6 +68,9 @@ pub struct Spot {
     pub evidence: Vec<Evidence>,
     /// Hash of the rule and the text, in 16 hexadecimal digits: the same wherever the text moves.
     pub fingerprint: String,
+    /// Whether the baseline knows it; left out where there is none, and for what would be left alone.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub known: Option<bool>,
 }
 
 impl Spot {
@@ -78,10 +81,14 @@ impl Spot {
             (Action::Cut, true) => "would be cut",
             (Action::Patch, true) => "would be replaced",
             (Action::Note, _) => "noted",
+            // What is around it goes: the document, or the block.
+            (Action::Cut, false) if self.known.is_some() => "would be cut if its document stayed",
+            (_, false) if self.known.is_some() => "would be replaced if its text stayed",
             (_, false) => "would be left alone",
         };
         let proof: Vec<String> = self.evidence.iter().map(in_words).collect();
-        format!("{what} ({}): {} ({})", self.sure(), self.excerpt, proof.join("; "))
+        let known = if self.known == Some(true) { "known: " } else { "" };
+        format!("{known}{what} ({}): {} ({})", self.sure(), self.excerpt, proof.join("; "))
     }
 
     /// The confidence as a word.

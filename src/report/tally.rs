@@ -1,9 +1,12 @@
 //! Sums: integers only, so that they come out the same in any order.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::model::{Counts, DocumentEntry, Fate};
+use super::ratchet::What;
 use crate::types::{Category, Kind, Ratio, RuleId};
 
 /// Sums over documents.
@@ -123,6 +126,20 @@ impl Tally {
                 mine.entry(name.clone()).or_default().add(*count);
             }
         }
+    }
+
+    /// The same sums, with nothing counted against limits but these pieces of dirt: how many, and words of them.
+    #[must_use]
+    pub fn only(&self, dirt: &BTreeMap<What, (u64, u64)>) -> Self {
+        let of = |what| dirt.get(&what).copied().unwrap_or_default();
+        let mut only = Self { twins: of(What::Document).0, unreadable: of(What::Unreadable).0, ..self.clone() };
+        only.categories.clear();
+        for (what, (_, words)) in dirt {
+            if let Some(category) = what.category() {
+                only.categories.entry(name(category)).or_default().words += words;
+            }
+        }
+        only
     }
 
     /// Words that went for a category, of all words read.

@@ -10,6 +10,7 @@ pub mod listed;
 pub mod minhash;
 mod packed;
 pub mod points;
+pub mod prints;
 mod scan;
 pub mod shingle;
 pub mod simd;

@@ -9,6 +9,7 @@ pub mod length;
 pub mod old;
 pub mod page;
 pub mod plan;
+pub mod print;
 pub mod ratio;
 pub mod records;
 pub mod refs;
@@ -28,6 +29,7 @@ pub use length::SpanLength;
 pub use old::Old;
 pub use page::{Block, Page, Role, Unit};
 pub use plan::{Edit, Fate, Plan, Policy};
+pub use print::Print;
 pub use ratio::Ratio;
 pub use records::{
     Alike, Anchor, At, Band, Common, Copied, DocPair, Link, Outline, Sample, Shared, UnitPair, Whereabouts, Whole,

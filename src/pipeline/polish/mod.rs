@@ -3,6 +3,7 @@
 mod document;
 mod entry;
 mod page;
+mod places;
 mod spots;
 
 use serde::{Deserialize, Serialize};
@@ -10,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::Job;
 use super::cleaned::Cleaned;
 use super::listing::Line;
+use super::ratchet::Watch;
 use super::records::{Record, Troubles, moved, visit};
 use super::worst::Worsts;
 use crate::error::Error;
@@ -161,8 +163,12 @@ impl Desk<'_> {
         let plan = plan(&page, &findings, &self.job.options.policy);
         let rewritten = Rewritten { source: self.source, page: &page, words: &words, findings: &findings, plan: &plan };
         self.report(&rewritten, case.facts.followers)?;
+        let places =
+            |watch: &Watch| watch.take(self.source, &page.document, rewritten.places(&self.job.options.policy));
+        let places = self.job.watch.as_ref().map(places);
         if let Some((listing, names)) = &self.job.listing {
-            rewritten.list(listing, &names[id.source as usize], decoded, raw, self.line);
+            let chosen = listing.choose(id, &findings, &plan.acted, places.as_deref());
+            rewritten.list(listing, chosen, &names[id.source as usize], decoded, raw, self.line);
         }
         let (written, notes) = rewritten.written(self.job, decoded, raw);
         self.pass(id, raw, written.as_deref(), &notes)?;

@@ -2,7 +2,7 @@
 
 use super::document::Rewritten;
 use super::entry::finding_entry;
-use crate::pipeline::listing::{Line, Listing};
+use crate::pipeline::listing::{Chosen, Line, Listing};
 use crate::read::Decoded;
 use crate::report::{Level, Spot};
 use crate::text::hash::hash64;
@@ -10,14 +10,21 @@ use crate::text::points;
 use crate::types::{Point, Region, Span};
 
 impl Rewritten<'_> {
-    /// Puts what is to be listed of the document on the list. `raw` is its record, `line` the line on which that begins.
-    pub(super) fn list(&self, listing: &Listing, names: &(String, String), decoded: &Decoded, raw: &[u8], line: Line) {
+    /// Puts what was chosen of the document on the list. `raw` is its record, `line` the line on which that begins.
+    pub(super) fn list(
+        &self,
+        listing: &Listing,
+        chosen: Vec<Chosen>,
+        names: &(String, String),
+        decoded: &Decoded,
+        raw: &[u8],
+        line: Line,
+    ) {
         let document = &self.page.document;
-        let chosen = listing.choose(document.id, self.findings, &self.plan.acted);
         if chosen.is_empty() {
             return;
         }
-        let spans: Vec<Span> = chosen.iter().map(|&(_, n)| self.findings[n].span).collect();
+        let spans: Vec<Span> = chosen.iter().map(|chosen| self.findings[chosen.number].span).collect();
         let inside = regions(&document.text, &spans, <[usize]>::to_vec);
         let outside = self.source.format.locate.map(|locate| {
             // A byte order mark is no character of the first line.
@@ -26,7 +33,8 @@ impl Rewritten<'_> {
             let mark = whole.len() - text.len();
             regions(text, &spans, |at| locate(raw, decoded, at).into_iter().map(|at| at.saturating_sub(mark)).collect())
         });
-        for (i, (key, n)) in chosen.into_iter().enumerate() {
+        for (i, chosen) in chosen.into_iter().enumerate() {
+            let n = chosen.number;
             let finding = &self.findings[n];
             let entry = finding_entry(self.page, finding, self.plan.acted[n]);
             let told = [finding.rule.as_bytes(), b"\0", finding.span.of(&document.text).as_bytes()].concat();
@@ -48,8 +56,9 @@ impl Rewritten<'_> {
                 excerpt: entry.excerpt.into_owned(),
                 evidence: finding.evidence.clone(),
                 fingerprint: format!("{:016x}", hash64(&told)),
+                known: chosen.known,
             };
-            listing.add(key, outside.is_some().then_some(line), spot);
+            listing.add(chosen.key, outside.is_some().then_some(line), spot);
         }
     }
 }

@@ -4,7 +4,7 @@ use std::fmt;
 use std::io::{self, Write};
 
 use crate::report::Checked;
-use crate::report::summary::{counted, held_against, visible};
+use crate::report::summary::{counted, grouped, held_against, visible};
 
 /// A way to show what `clean check` found. A plug-in is a `pub static` of this type.
 pub struct Format {
@@ -48,11 +48,23 @@ pub fn named(file: &str) -> String {
     if name.trim_start().starts_with(':') { format!("./{name}") } else { name }
 }
 
-/// The sentence when no limit is passed.
+/// The sentence when no limit is passed, and nothing is new beside a baseline.
 pub fn within(checked: &Checked) -> String {
     let documents = counted(checked.totals.documents, "document");
     let against = checked.against.as_ref().map(held_against).map_or_else(String::new, |what| format!(", {what}"));
-    format!("within the limits: {documents}{against}")
+    match &checked.baseline {
+        Some(baseline) if baseline.new == 0 => format!("nothing new: {documents}{against}"),
+        Some(_) => format!("accepted: {documents}{against}"),
+        None => format!("within the limits: {documents}{against}"),
+    }
+}
+
+/// What is said of the baseline, a line each: how the check compares, what is gone and what moved, what can be done.
+pub(super) fn beside(checked: &Checked) -> Vec<String> {
+    let Some(baseline) = &checked.baseline else { return Vec::new() };
+    let moved = baseline.moved.iter().map(|m| format!("moved: {} -> {}", plain(&m.from), plain(&m.to)));
+    let gone = baseline.gone_from.iter().map(|g| format!("gone: {}: {}", plain(&g.document), grouped(g.gone)));
+    moved.chain(gone).chain([baseline.sentence()]).chain(baseline.hints()).collect()
 }
 
 /// The sentence when not all findings are listed.

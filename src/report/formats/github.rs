@@ -3,7 +3,7 @@
 
 use std::io::{self, Write};
 
-use super::format::{Format, more, plain, within};
+use super::format::{Format, beside, more, plain, within};
 use crate::report::summary::{harmful, troubles};
 use crate::report::{Checked, Level, Spot};
 
@@ -13,6 +13,11 @@ pub static GITHUB: Format = Format { name: "github", listed: 50, write };
 fn write(checked: &Checked, quiet: bool, out: &mut dyn Write) -> io::Result<()> {
     for limit in checked.breaches() {
         command(out, "error", &[("title", "clean check".into())], &format!("over the limit: {}", limit.message))?;
+    }
+    if let Some(baseline) = &checked.baseline {
+        let name = if baseline.fails() { "error" } else { "notice" };
+        let lines: Vec<String> = beside(checked).iter().map(|line| data(&plain(line))).collect();
+        writeln!(out, "::{name} title=clean check::{}", lines.join("%0A"))?;
     }
     for trouble in troubles(&checked.troubles, checked.more_troubles).lines() {
         command(out, "warning", &[("title", "clean check".into())], trouble)?;

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::format::{Format, more, named, plain, within};
+use super::format::{Format, beside, more, named, plain, within};
 use crate::report::Checked;
 use crate::report::summary::counted;
 
@@ -26,6 +26,9 @@ fn write(checked: &Checked, quiet: bool, out: &mut dyn Write) -> io::Result<()> 
         for worst in checked.worst_for(&limit.name) {
             writeln!(out, "  {}: {}", named(&worst.document), counted(worst.words, "word"))?;
         }
+    }
+    for line in beside(checked).iter().filter(|_| !quiet || checked.over) {
+        writeln!(out, "{line}")?;
     }
     if !checked.over && !quiet {
         writeln!(out, "{}", within(checked))?;

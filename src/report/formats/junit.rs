@@ -7,7 +7,8 @@ use std::io::{self, Write};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
-use super::format::{Format, more, named, plain};
+use super::format::{Format, beside, more, named, plain};
+use crate::report::ratchet::Compared;
 use crate::report::summary::{counted, troubles};
 use crate::report::{Checked, Level, Spot, Verdict};
 
@@ -20,13 +21,16 @@ fn write(checked: &Checked, _: bool, out: &mut dyn Write) -> io::Result<()> {
     let mut xml = Writer::new_with_indent(&mut *out, b' ', 2);
     xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
     let failed = checked.findings.iter().filter(|spot| spot.level == Level::Error).count();
-    let [limits, findings] = [(checked.limits.len(), checked.breaches().count()), (checked.findings.len(), failed)];
+    let [held, fails] = [checked.baseline.is_some(), checked.baseline.as_ref().is_some_and(Compared::fails)];
+    let limits = (checked.limits.len() + usize::from(held), checked.breaches().count() + usize::from(fails));
+    let findings = (checked.findings.len(), failed);
     let all = numbers((limits.0 + findings.0, limits.1 + findings.1));
     let root = xml.create_element("testsuites").with_attribute(("name", "clean check"));
     root.with_attributes(pairs(&all)).write_inner_content(|xml| {
         let suite = xml.create_element("testsuite").with_attribute(("name", "limits"));
         suite.with_attributes(pairs(&numbers(limits))).write_inner_content(|xml| {
             checked.limits.iter().try_for_each(|limit| limit_case(xml, checked, limit))?;
+            checked.baseline.iter().try_for_each(|baseline| baseline_case(xml, checked, baseline))?;
             let troubles = troubles(&checked.troubles, checked.more_troubles);
             text(xml, "system-err", troubles.lines().map(plain))
         })?;
@@ -61,6 +65,20 @@ fn limit_case(xml: &mut Xml<'_>, checked: &Checked, limit: &Verdict) -> io::Resu
     let worst = worst.map(|w| format!("{}: {}", named(&w.document), counted(w.words, "word")));
     let body: Vec<String> = [message.clone()].into_iter().chain(worst).collect();
     case.write_inner_content(|xml| failure(xml, "limit", &message, &body.join("\n"))).map(drop)
+}
+
+fn baseline_case(xml: &mut Xml<'_>, checked: &Checked, baseline: &Compared) -> io::Result<()> {
+    let case = xml.create_element("testcase");
+    let case = case.with_attributes([("classname", "limits"), ("name", "baseline"), ("time", "0")]);
+    let lines = beside(checked);
+    let content = |xml: &mut Xml<'_>| {
+        if baseline.fails() {
+            failure(xml, "baseline", &plain(&baseline.sentence()), &lines.join("\n"))
+        } else {
+            text(xml, "system-out", lines.into_iter())
+        }
+    };
+    case.write_inner_content(content).map(drop)
 }
 
 fn finding_case(xml: &mut Xml<'_>, spot: &Spot) -> io::Result<()> {

@@ -2,15 +2,18 @@
 
 use std::io::{self, Write};
 
-use super::format::{Format, more, plain, within};
+use super::format::{Format, beside, more, plain, within};
 use crate::report::Checked;
+use crate::report::ratchet::Compared;
 use crate::report::summary::{grouped, troubles};
 
 /// `--format markdown`. The summary of a step holds 1 MiB.
 pub static MARKDOWN: Format = Format { name: "markdown", listed: 500, write };
 
 fn write(checked: &Checked, _: bool, out: &mut dyn Write) -> io::Result<()> {
-    if checked.over {
+    if checked.baseline.as_ref().is_some_and(Compared::fails) {
+        writeln!(out, "## clean check: new dirt")?;
+    } else if checked.over {
         writeln!(out, "## clean check: over the limits")?;
     } else {
         writeln!(out, "## clean check: {}", within(checked))?;
@@ -23,6 +26,9 @@ fn write(checked: &Checked, _: bool, out: &mut dyn Write) -> io::Result<()> {
     let totals = &checked.totals;
     let (documents, words) = (grouped(totals.documents), grouped(totals.words_before));
     writeln!(out, "\n{documents} documents of {words} words; {} of the words would go.", checked.gone())?;
+    for line in beside(checked) {
+        writeln!(out, "\n{}", code(&line))?;
+    }
     if !checked.troubles.is_empty() {
         writeln!(out, "\n### Not read as it stands\n")?;
         for trouble in troubles(&checked.troubles, checked.more_troubles).lines() {

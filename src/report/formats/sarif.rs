@@ -5,8 +5,9 @@ use std::io::{self, Write};
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
-use super::format::{Format, more, plain};
+use super::format::{Format, beside, more, plain};
 use super::json::put;
+use crate::report::ratchet::Compared;
 use crate::report::summary::troubles;
 use crate::report::{Checked, Level, Spot};
 use crate::types::Region;
@@ -59,13 +60,17 @@ fn write(checked: &Checked, _: bool, out: &mut dyn Write) -> io::Result<()> {
         "semanticVersion": checked.version,
         "rules": rules.collect::<Vec<_>>(),
     });
+    let mut properties = json!({ "limits": checked.limits, "moreFindings": checked.more_findings });
+    if let Some(baseline) = &checked.baseline {
+        properties["baseline"] = json!(baseline);
+    }
     let run = Run {
         tool: json!({ "driver": driver }),
         invocations: json!([{ "executionSuccessful": true, "toolExecutionNotifications": notifications(checked) }]),
         column_kind: "utf16CodeUnits",
         newline_sequences: ["\r\n", "\n", "\r"],
         results: Results(checked),
-        properties: json!({ "limits": checked.limits, "moreFindings": checked.more_findings }),
+        properties,
     };
     put(&Log { schema: SCHEMA, version: "2.1.0", runs: [run] }, out)
 }
@@ -76,7 +81,9 @@ fn notifications(checked: &Checked) -> Vec<Value> {
     let over = checked.breaches().map(|limit| say(Level::Error, &format!("over the limit: {}", limit.message)));
     let troubles = troubles(&checked.troubles, checked.more_troubles);
     let troubles = troubles.lines().map(|line| say(Level::Warning, line));
-    over.chain(troubles).chain(more(checked).map(|more| say(Level::Note, &more))).collect()
+    let level = if checked.baseline.as_ref().is_some_and(Compared::fails) { Level::Error } else { Level::Note };
+    let beside = beside(checked).into_iter().map(|line| say(level, &line));
+    over.chain(troubles).chain(beside).chain(more(checked).map(|more| say(Level::Note, &more))).collect()
 }
 
 fn result(checked: &Checked, spot: &Spot) -> Value {
@@ -97,6 +104,10 @@ fn result(checked: &Checked, spot: &Spot) -> Value {
     });
     if let Some(index) = checked.rules.iter().position(|rule| rule.id == spot.rule) {
         result["ruleIndex"] = json!(index);
+    }
+    // What is left alone has no state, but where one result has one, all must.
+    if checked.baseline.is_some() {
+        result["baselineState"] = json!(if spot.known == Some(false) { "new" } else { "unchanged" });
     }
     result
 }
