@@ -469,7 +469,7 @@ fn clean_toml_names_it_from_its_own_folder() {
     fs::write(desk.path().join("clean.toml"), "[check]\nbaselines = \"x\"\n").unwrap();
     assert!(
         complaint(&clean(&here, &["."]))
-            .contains("clean.toml:2:1: 'baselines' does not belong below [check]; did you mean 'baseline'?")
+            .contains("clean.toml:2:1: [check] has no 'baselines'; did you mean 'baseline'?")
     );
 }
 
