@@ -1,11 +1,12 @@
 //! Runs of words that two documents share inside otherwise different blocks: reported with both places, kept.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use super::meet::shared;
 use super::repeats::State;
 use crate::text::Word;
-use crate::text::shingle::Shingles;
+use crate::text::shingle::{Shingles, of_run};
 use crate::types::{Anchor, DocRef, Shared, Span, UnitPair, UnitRef};
 
 /// Pairs of units of different documents that hold the same winnowed shingle. One witness is enough: each later document
@@ -26,8 +27,17 @@ pub fn candidates(anchors: &mut dyn Iterator<Item = Anchor>, state: &State<'_>, 
     }
 }
 
+/// How long passages are.
+#[derive(Clone, Copy, Debug)]
+pub struct Lengths {
+    /// Words of the shingles by which they are found.
+    pub shingle: usize,
+    /// Words of the shortest one.
+    pub shortest: usize,
+}
+
 /// A unit whose words are compared.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Side {
     /// The unit.
     pub unit: UnitRef,
@@ -37,12 +47,27 @@ pub struct Side {
     pub line: u32,
     /// Its words, with their places in the document.
     pub words: Vec<Word>,
+    /// Its shingles by place, made when it is first asked for them: many are compared with the same earlier unit.
+    places: OnceLock<Places>,
 }
 
-/// The passages that two units share, seen from each: runs of `shortest` words or more, found by shingles of `shingle`.
-pub fn compare(later: &Side, earlier: &Side, shingle: usize, shortest: usize, emit: &mut dyn FnMut(Shared)) {
+impl Side {
+    /// A unit with its words.
+    pub fn new(unit: UnitRef, doc: DocRef, line: u32, words: Vec<Word>) -> Self {
+        Self { unit, doc, line, words, places: OnceLock::new() }
+    }
+}
+
+/// The passages that two units share, seen from each.
+pub fn compare(
+    later: &Side,
+    earlier: &Side,
+    lengths: Lengths,
+    shingles: &mut Shingles,
+    emit: &mut dyn FnMut(Shared),
+) {
     let pair = UnitPair { later: later.unit, earlier: earlier.unit };
-    for (here, there) in shared_runs(&later.words, &earlier.words, shingle, shortest) {
+    for (here, there) in shared_runs(later, earlier, lengths, shingles) {
         let words = u32::try_from(here.len()).unwrap_or(u32::MAX);
         let (at, other) = (span(&later.words, &here), span(&earlier.words, &there));
         emit(Shared { doc: later.doc, pair, at, other: earlier.doc, there: other, line: earlier.line, words });
@@ -62,52 +87,88 @@ pub fn disjoint(passages: &[Shared]) -> Vec<Shared> {
     kept
 }
 
-/// Longest runs of equal words, at least the shortest passage long, as ranges of word numbers in `a` and in `b`.
-fn shared_runs(a: &[Word], b: &[Word], k: usize, shortest: usize) -> Vec<(Range<usize>, Range<usize>)> {
-    let mut shingles = Shingles::default();
-    shingles.load(b);
-    let places = Places::of(shingles.of(k, 0, b.len()).collect());
-    shingles.load(a);
-    let mut out: Vec<(Range<usize>, Range<usize>)> = Vec::new();
-    let mut done = 0;
-    for (at, hash) in shingles.of(k, 0, a.len()).enumerate() {
-        if at < done {
-            continue;
+/// Longest runs of equal words, at least the shortest passage long, as ranges of word numbers in `later` and `earlier`.
+fn shared_runs(
+    later: &Side,
+    earlier: &Side,
+    lengths: Lengths,
+    shingles: &mut Shingles,
+) -> Vec<(Range<usize>, Range<usize>)> {
+    let Lengths { shingle, shortest } = lengths;
+    let (a, b) = (&*later.words, &*earlier.words);
+    let places = earlier.places.get_or_init(|| Places::of(b, shingle, shingles));
+    let mut found = Found { a, b, shortest, runs: Vec::new(), done: 0 };
+    let starts = 0..(a.len() + 1).saturating_sub(shingle);
+    if places.repeat {
+        shingles.load(a);
+        for (at, hash) in starts.zip(shingles.of(shingle, 0, a.len())) {
+            if at >= found.done {
+                found.try_place(at, places.first(hash));
+            }
         }
-        let Some(place) = places.first(hash) else { continue };
-        let same = |i: usize, j: usize| a[i].hash == b[j].hash;
-        let mut back = 0;
-        while at > back && place > back && same(at - back - 1, place - back - 1) {
-            back += 1;
-        }
-        let mut on = 0;
-        while at + on < a.len() && place + on < b.len() && same(at + on, place + on) {
-            on += 1;
-        }
-        if back + on >= shortest {
-            out.push((at - back..at + on, place - back..place + on));
-            done = at + on;
+    } else {
+        // Each shingle has one place only: whichever of a run is looked up, it leads to the same run, and of as many
+        // neighbours as the shortest run has, one is enough. What lies in the last run whole leads there again.
+        for at in starts.step_by(shortest + 1 - shingle) {
+            if at + shingle > found.done {
+                found.try_place(at, places.first(of_run(&a[at..at + shingle])));
+            }
         }
     }
-    out
+    found.runs
 }
 
-/// Where each shingle of a list stands first. A table that is made anew for each pair must be cheap to make: a slot is a
-/// place, its shingle is looked up in the list, and what finds its slot taken goes to the next.
+/// Runs that were found, in order.
+struct Found<'a> {
+    a: &'a [Word],
+    b: &'a [Word],
+    shortest: usize,
+    runs: Vec<(Range<usize>, Range<usize>)>,
+    /// Where the last of them ends in `a`.
+    done: usize,
+}
+
+impl Found<'_> {
+    /// Takes in the longest run around word `at` of `a` and word `place` of `b`, when it is long enough.
+    fn try_place(&mut self, at: usize, place: Option<usize>) {
+        let Some(place) = place else { return };
+        let same = |(a, b): &(&Word, &Word)| a.hash == b.hash;
+        let back = self.a[..at].iter().rev().zip(self.b[..place].iter().rev()).take_while(same).count();
+        let on = self.a[at..].iter().zip(&self.b[place..]).take_while(same).count();
+        if back + on >= self.shortest {
+            self.done = at + on;
+            self.runs.push((at - back..self.done, place - back..place + on));
+        }
+    }
+}
+
+/// Where each shingle of a list stands first. The table must be cheap to make: a slot is a place, its shingle is looked up
+/// in the list, and what finds its slot taken goes to the next.
+#[derive(Debug)]
 struct Places {
     hashes: Vec<u64>,
     /// Places counted from 1; 0 is an empty slot, and half of them are.
     slots: Vec<u32>,
+    /// Whether a shingle stands twice.
+    repeat: bool,
 }
 
 impl Places {
-    fn of(hashes: Vec<u64>) -> Self {
+    /// The shingles of so many words.
+    fn of(words: &[Word], shingle: usize, shingles: &mut Shingles) -> Self {
+        shingles.load(words);
+        Self::of_hashes(shingles.of(shingle, 0, words.len()).collect())
+    }
+
+    fn of_hashes(hashes: Vec<u64>) -> Self {
         let slots = vec![0; (2 * hashes.len()).next_power_of_two()];
-        let mut places = Self { hashes, slots };
+        let mut places = Self { hashes, slots, repeat: false };
         for (place, number) in (1..=u32::MAX).zip(0..places.hashes.len()) {
             let slot = places.slot(places.hashes[number]);
             if places.slots[slot] == 0 {
                 places.slots[slot] = place;
+            } else {
+                places.repeat = true;
             }
         }
         places
@@ -143,10 +204,49 @@ mod tests {
     fn the_first_place_of_each_shingle_is_found() {
         // Most of them want the same slot.
         let hashes: Vec<u64> = [8, 16, 8, 3, 1 << 40, 16, 0, u64::MAX].into_iter().collect();
-        let places = Places::of(hashes.clone());
+        let places = Places::of_hashes(hashes.clone());
         for hash in [0, 1, 3, 8, 16, 24, 1 << 40, u64::MAX] {
             assert_eq!(places.first(hash), hashes.iter().position(|&h| h == hash), "{hash}");
         }
-        assert_eq!(Places::of(Vec::new()).first(0), None);
+        assert_eq!(Places::of_hashes(Vec::new()).first(0), None);
+    }
+
+    #[test]
+    fn looking_up_some_shingles_finds_what_all_find() {
+        let lengths = Lengths { shingle: 8, shortest: 16 };
+        let mut shingles = Shingles::default();
+        let mut next = 1u64;
+        let mut random = |below: u64| {
+            next = crate::text::shingle::mix(next);
+            next % below
+        };
+        let (mut repeats, mut runs) = (0, 0);
+        for round in 0..2000 {
+            let word = |hash| Word { start: 0, end: 0, hash };
+            // Words of which few are alike, and stretches of the one in the other, whole or with words changed.
+            let earlier: Vec<Word> = (0..60 + random(60)).map(|_| word(random(1 << 40))).collect();
+            let mut later: Vec<Word> = (0..random(20)).map(|_| word(random(1 << 40))).collect();
+            for _ in 0..random(6) {
+                let from = usize::try_from(random(earlier.len() as u64)).unwrap();
+                let to = (from + usize::try_from(random(40)).unwrap()).min(earlier.len());
+                later.extend(&earlier[from..to]);
+            }
+            for _ in 0..random(4) {
+                let at = usize::try_from(random(later.len().max(1) as u64)).unwrap();
+                later.get_mut(at).map(|changed| *changed = word(random(1 << 40)));
+            }
+            // In each third round the earlier one has a stretch twice.
+            let again = if round % 3 == 0 { &earlier[..20] } else { &[] };
+            let earlier = [&*earlier, again].concat();
+            let side = |number, words| Side::new(UnitRef::new(0, number), DocRef::new(0, number), 1, words);
+            let (later, sparse, full) = (side(2, later), side(1, earlier.clone()), side(1, earlier));
+            let all = Places::of(&full.words, lengths.shingle, &mut shingles);
+            repeats += u32::from(all.repeat);
+            full.places.set(Places { repeat: true, ..all }).unwrap();
+            let found = shared_runs(&later, &sparse, lengths, &mut shingles);
+            runs += found.len();
+            assert_eq!(found, shared_runs(&later, &full, lengths, &mut shingles), "round {round}");
+        }
+        assert!((600..700).contains(&repeats) && runs > 1000, "{repeats} {runs}");
     }
 }

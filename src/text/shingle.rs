@@ -39,6 +39,11 @@ impl Shingles {
     }
 }
 
+/// The hash of one run of words alone.
+pub fn of_run(words: &[Word]) -> u64 {
+    mix(words.iter().fold(0, |sum: u64, word| sum.wrapping_mul(BASE).wrapping_add(word.hash)))
+}
+
 /// What a sum is multiplied by when `k` words follow.
 pub(super) fn power(k: usize) -> u64 {
     (0..k).fold(1, |power: u64, _| power.wrapping_mul(BASE))
@@ -103,6 +108,9 @@ mod tests {
         let a = shingles("one two three four five six", 3);
         let b = shingles("zero zero, three FOUR five!", 3);
         assert_eq!(a.len(), 4);
+        let mut list = Vec::new();
+        words("one two three", Folding::default(), &mut list);
+        assert_eq!(of_run(&list), a[0]);
         let (a, b) = (set(a), set(b));
         assert_eq!((common(&a, &b, 0), common(&a, &b, 1), common(&a, &b, 2)), (Some(1), Some(1), None));
     }

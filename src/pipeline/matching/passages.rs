@@ -6,10 +6,11 @@ use super::Table;
 use super::repeats::{both, read_units};
 use super::stream::{Outbox, batches, each_part_of};
 use crate::error::Error;
-use crate::resolve::passages::{Side, candidates, compare};
+use crate::resolve::passages::{Lengths, Side, candidates, compare};
 use crate::resolve::repeats::State;
 use crate::spill::{Sorted, Sorter};
 use crate::text::hash::ByNumber;
+use crate::text::shingle::Shingles;
 use crate::types::{Anchor, Shared, UnitPair, UnitRef};
 
 pub(super) fn find(table: &Table<'_>, runs: Sorter<Anchor>, state: &State<'_>) -> Result<Sorted<Shared>, Error> {
@@ -25,17 +26,19 @@ pub(super) fn find(table: &Table<'_>, runs: Sorter<Anchor>, state: &State<'_>) -
         },
     )?;
     let passages = Sorter::new(budget, by);
+    let recipe = table.job.recipe;
+    let lengths = Lengths { shingle: recipe.run_shingle, shortest: recipe.shortest_passage() };
     let cost = |_| Ok(table.bytes_of_unit());
     batches(table, pairs.finish(), both, cost, |pairs, wanted| {
         let words = read_units(table, wanted, |_, at, words, _| (at.line, words.to_vec()))?;
-        let side = |(unit, (line, words))| (unit, Side { unit, doc: state.index.document(unit), line, words });
+        let side = |(unit, (line, words))| (unit, Side::new(unit, state.index.document(unit), line, words));
         let sides: ByNumber<UnitRef, Side> = words.into_iter().map(side).collect();
         pairs.par_chunks(256).try_for_each(|pairs| {
             let mut out = Outbox::new(&passages);
-            let recipe = table.job.recipe;
+            let mut shingles = Shingles::default();
             for UnitPair { later, earlier } in pairs {
                 if let (Some(a), Some(b)) = (sides.get(later), sides.get(earlier)) {
-                    compare(a, b, recipe.run_shingle, recipe.shortest_passage(), &mut |found| {
+                    compare(a, b, lengths, &mut shingles, &mut |found| {
                         if !table.job.old.doc(found.doc) {
                             out.put(found);
                         }
