@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 
+use super::heard::Heard;
 use super::lexicon::{self, Hits, LONGEST, List, Lists, STRONG, look_up, needed};
 use super::line::Judge;
 use super::register;
@@ -149,6 +150,7 @@ pub struct Case<'a> {
     zone: OnceCell<Zone>,
     signs: OnceCell<Signs>,
     shared_abroad: OnceCell<u32>,
+    heard: OnceCell<Vec<Heard>>,
 }
 
 /// The blocks of a page, and which of them the phrase lists speak about.
@@ -172,8 +174,8 @@ impl<'a> Case<'a> {
     /// Takes a page and its words.
     pub fn new(page: &'a Page, words: &'a Listed<'a>, corpus: &'a Corpus, judge: &'a Judge) -> Self {
         let facts = corpus.facts.get(&page.document.id).unwrap_or(&NO_FACTS);
-        let (measured, zone, signs, shared_abroad) = Default::default();
-        Self { page, facts, corpus, judge, words, measured, zone, signs, shared_abroad }
+        let (measured, zone, signs, shared_abroad, heard) = Default::default();
+        Self { page, facts, corpus, judge, words, measured, zone, signs, shared_abroad, heard }
     }
 
     /// The whole text.
@@ -266,6 +268,11 @@ impl<'a> Case<'a> {
             let passages = self.facts.passages.iter().filter(|p| abroad(p.other.doc)).map(|p| p.words);
             copies.chain(passages).sum()
         })
+    }
+
+    /// What each block says of speech.
+    pub(super) fn heard(&self) -> &[Heard] {
+        self.heard.get_or_init(|| self.page.blocks.iter().map(|_| Heard::default()).collect())
     }
 
     /// Number of the first block below the article: after its last paragraph. None on a page without paragraphs.

@@ -15,6 +15,7 @@ pub mod zone;
 mod ad;
 mod boilerplate;
 mod duplicate;
+mod heard;
 mod note;
 mod register;
 mod repair;

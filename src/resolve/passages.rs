@@ -59,13 +59,7 @@ impl Side {
 }
 
 /// The passages that two units share, seen from each.
-pub fn compare(
-    later: &Side,
-    earlier: &Side,
-    lengths: Lengths,
-    shingles: &mut Shingles,
-    emit: &mut dyn FnMut(Shared),
-) {
+pub fn compare(later: &Side, earlier: &Side, lengths: Lengths, shingles: &mut Shingles, emit: &mut dyn FnMut(Shared)) {
     let pair = UnitPair { later: later.unit, earlier: earlier.unit };
     for (here, there) in shared_runs(later, earlier, lengths, shingles) {
         let words = u32::try_from(here.len()).unwrap_or(u32::MAX);
