@@ -9,11 +9,11 @@ use crate::text::Word;
 use crate::text::shingle::{Shingles, of_run};
 use crate::types::{Anchor, DocRef, Shared, Span, UnitPair, UnitRef};
 
-/// Pairs of units of different documents that hold the same winnowed shingle. One witness is enough: each later document
-/// points to the first that holds the words; old ones need not.
+/// Pairs of units with news, of different documents, that hold the same winnowed shingle. One witness is enough: each later
+/// document points to the first that holds the words; old ones need not.
 pub fn candidates(anchors: &mut dyn Iterator<Item = Anchor>, state: &State<'_>, emit: &mut dyn FnMut(UnitPair)) {
     let mut first: Option<(Anchor, DocRef)> = None;
-    for anchor in shared(anchors, |a| a.hash).filter(|a| state.has_news(a.unit)) {
+    for anchor in shared(anchors, |a| a.hash) {
         let doc = state.index.document(anchor.unit);
         match first.filter(|(f, _)| f.hash == anchor.hash) {
             Some((first, witness)) if witness != doc => {
@@ -97,7 +97,7 @@ fn shared_runs(
         shingles.load(a);
         for (at, hash) in starts.zip(shingles.of(shingle, 0, a.len())) {
             if at >= found.done {
-                found.try_place(at, places.first(hash));
+                found.try_place(at, places.first(hash, &a[at..at + shingle], b));
             }
         }
     } else {
@@ -105,7 +105,8 @@ fn shared_runs(
         // neighbours as the shortest run has, one is enough. What lies in the last run whole leads there again.
         for at in starts.step_by(shortest + 1 - shingle) {
             if at + shingle > found.done {
-                found.try_place(at, places.first(of_run(&a[at..at + shingle])));
+                let run = &a[at..at + shingle];
+                found.try_place(at, places.first(of_run(run), run, b));
             }
         }
     }
@@ -136,29 +137,26 @@ impl Found<'_> {
     }
 }
 
-/// Where each shingle of a list stands first. The table must be cheap to make: a slot is a place, its shingle is looked up
-/// in the list, and what finds its slot taken goes to the next.
+/// Where each shingle of a unit stands first. The table must be cheap to make and to keep: a slot is a place, what stands
+/// there is looked up among the words, and what finds its slot taken goes to the next.
 #[derive(Debug)]
 struct Places {
-    hashes: Vec<u64>,
-    /// Places counted from 1; 0 is an empty slot, and half of them are.
+    /// Places counted from 1; 0 is an empty slot, of which there are a quarter or more.
     slots: Vec<u32>,
     /// Whether a shingle stands twice.
     repeat: bool,
 }
 
 impl Places {
-    /// The shingles of so many words.
+    /// Those of the shingles of so many words.
     fn of(words: &[Word], shingle: usize, shingles: &mut Shingles) -> Self {
         shingles.load(words);
-        Self::of_hashes(shingles.of(shingle, 0, words.len()).collect())
-    }
-
-    fn of_hashes(hashes: Vec<u64>) -> Self {
-        let slots = vec![0; (2 * hashes.len()).next_power_of_two()];
-        let mut places = Self { hashes, slots, repeat: false };
-        for (place, number) in (1..=u32::MAX).zip(0..places.hashes.len()) {
-            let slot = places.slot(places.hashes[number]);
+        let all = shingles.of(shingle, 0, words.len());
+        let number = (words.len() + 1).saturating_sub(shingle);
+        let slots = vec![0; (number + number / 3 + 1).next_power_of_two()];
+        let mut places = Self { slots, repeat: false };
+        for ((place, run), hash) in (1..=u32::MAX).zip(words.windows(shingle)).zip(all) {
+            let slot = places.slot(hash, run, words);
             if places.slots[slot] == 0 {
                 places.slots[slot] = place;
             } else {
@@ -168,18 +166,18 @@ impl Places {
         places
     }
 
-    fn first(&self, hash: u64) -> Option<usize> {
-        (self.slots[self.slot(hash)] as usize).checked_sub(1)
+    /// The first place in `words` of a run that has this hash.
+    fn first(&self, hash: u64, run: &[Word], words: &[Word]) -> Option<usize> {
+        (self.slots[self.slot(hash, run, words)] as usize).checked_sub(1)
     }
 
-    /// The slot of a shingle, or the empty one where it would go.
+    /// The slot of a run, or the empty one where it would go.
     #[expect(clippy::cast_possible_truncation, reason = "the lower bits are what is wanted")]
-    fn slot(&self, hash: u64) -> usize {
+    fn slot(&self, hash: u64, run: &[Word], words: &[Word]) -> usize {
         let mask = self.slots.len() - 1;
         let mut slot = hash as usize & mask;
-        while let Some(at) = (self.slots[slot] as usize).checked_sub(1)
-            && self.hashes[at] != hash
-        {
+        let other = |at: usize| run.iter().zip(&words[at..]).any(|(a, b)| a.hash != b.hash);
+        while (self.slots[slot] as usize).checked_sub(1).is_some_and(other) {
             slot = (slot + 1) & mask;
         }
         slot
@@ -196,13 +194,20 @@ mod tests {
 
     #[test]
     fn the_first_place_of_each_shingle_is_found() {
-        // Most of them want the same slot.
-        let hashes: Vec<u64> = [8, 16, 8, 3, 1 << 40, 16, 0, u64::MAX].into_iter().collect();
-        let places = Places::of_hashes(hashes.clone());
+        let of = |hashes: &[u64]| -> Vec<Word> { hashes.iter().map(|&hash| Word { start: 0, end: 0, hash }).collect() };
+        let hashes = [8, 16, 8, 3, 1 << 40, 16, 0, u64::MAX];
+        let (words, mut shingles) = (of(&hashes), Shingles::default());
+        let places = Places::of(&words, 1, &mut shingles);
+        assert!(places.repeat);
         for hash in [0, 1, 3, 8, 16, 24, 1 << 40, u64::MAX] {
-            assert_eq!(places.first(hash), hashes.iter().position(|&h| h == hash), "{hash}");
+            let run = of(&[hash]);
+            assert_eq!(places.first(of_run(&run), &run, &words), hashes.iter().position(|&h| h == hash), "{hash}");
         }
-        assert_eq!(Places::of_hashes(Vec::new()).first(0), None);
+        assert_eq!(Places::of(&[], 1, &mut shingles).first(0, &words[..1], &[]), None);
+        assert_eq!(Places::of(&words[..3], 8, &mut shingles).first(0, &words, &words[..3]), None);
+        // All of them want the same slot.
+        let full = Places { slots: vec![1, 2, 3, 0], repeat: false };
+        assert_eq!(full.first(0, &words[3..4], &words[1..4]), Some(2));
     }
 
     #[test]
@@ -227,7 +232,9 @@ mod tests {
             }
             for _ in 0..random(4) {
                 let at = usize::try_from(random(later.len().max(1) as u64)).unwrap();
-                later.get_mut(at).map(|changed| *changed = word(random(1 << 40)));
+                if let Some(changed) = later.get_mut(at) {
+                    *changed = word(random(1 << 40));
+                }
             }
             // In each third round the earlier one has a stretch twice.
             let again = if round % 3 == 0 { &earlier[..20] } else { &[] };

@@ -60,8 +60,8 @@ impl<'a> State<'a> {
     }
 }
 
-/// Units with the same words as an earlier one, sorted by that one. Long ones are copies wherever they stand; short ones
-/// only within their document, elsewhere they are counted. What stands in an old document is nobody's copy.
+/// Units with the same words as an earlier one, of those that stay; sorted by that one. Long ones are copies wherever they
+/// stand; short ones only within their document, elsewhere they are counted. What stands in an old document is nobody's copy.
 pub fn equal(
     units: &mut dyn Iterator<Item = Whereabouts>,
     state: &State<'_>,
@@ -69,7 +69,7 @@ pub fn equal(
     count: &mut dyn FnMut(Common),
 ) {
     let key = |u: &Whereabouts| (u.key, u.rest);
-    let mut units = shared(units, key).filter(|u| state.stays(u.unit)).peekable();
+    let mut units = shared(units, key).peekable();
     let mut group: Vec<Whereabouts> = Vec::new();
     let old = state.standing.old;
     while let Some(first) = units.next() {
@@ -170,8 +170,8 @@ fn exact_copy(unit: Whereabouts, doc: DocRef, first: Whereabouts, first_doc: Doc
     }
 }
 
-/// Pairs of units that share an anchor, and of which so great a share of the later may stand in the earlier: in one
-/// document, or long enough to be copies across documents; the later one is in no old document. Returns the number of
+/// Pairs of units with news that share an anchor, and of which so great a share of the later may stand in the earlier: in
+/// one document, or long enough to be copies across documents; the later one is in no old document. Returns the number of
 /// anchors for which not all pairs were made.
 pub fn candidates(
     outlines: &mut dyn Iterator<Item = Outline>,
@@ -180,7 +180,7 @@ pub fn candidates(
     emit: &mut dyn FnMut(UnitPair),
 ) -> u64 {
     let index = state.index;
-    let news = shared(outlines, |a| a.hash).filter(|a| state.has_news(a.unit));
+    let shared = shared(outlines, |a| a.hash);
     let pair = |a: Outline, b: Outline| {
         // Most pairs are refused by what the records hold; where units stand must be looked up.
         if !b.may_stand_in(&a, share) {
@@ -195,7 +195,7 @@ pub fn candidates(
             emit(UnitPair { later: b.unit, earlier: a.unit });
         }
     };
-    meet(news, |a| a.hash, |a| !state.standing.old.unit(a.unit), pair)
+    meet(shared, |a| a.hash, |a| !state.standing.old.unit(a.unit), pair)
 }
 
 /// Goes through counted pairs, sorted by copy and first: each copy is one of the unit that has most of it (of equal ones

@@ -5,6 +5,8 @@ use std::collections::BinaryHeap;
 use std::collections::binary_heap::PeekMut;
 use std::vec::IntoIter;
 
+use bytemuck::Pod;
+
 /// Bytes of a block.
 const BYTES: usize = 16 * 1024;
 
@@ -39,24 +41,17 @@ impl<R: Copy> Blocks<R> {
         self.0.iter_mut().for_each(|block| block.retain(&wanted));
         self.0.retain(|block| !block.is_empty());
     }
-
-    fn take(&mut self) -> Vec<R> {
-        let mut out = Vec::with_capacity(self.0.iter().map(Vec::len).sum());
-        // Each block goes as soon as it is copied.
-        for block in std::mem::take(&mut self.0) {
-            out.extend_from_slice(&block);
-        }
-        out
-    }
 }
 
-impl<R: Copy + Ord> Blocks<R> {
-    /// All records in order; nothing stays behind. Up to so many bytes they are copied into one list; of more, each block is
+/// Records that a bucket holds at most, as a rule.
+const BUCKET: usize = 8;
+
+impl<R: Pod + Ord> Blocks<R> {
+    /// All records in order, which begins with their `key`; nothing stays behind. Up to so many bytes they are copied into one list; of more, each block is
     /// sorted where it stands and all are merged, since a list would take as much memory again.
-    pub(super) fn sorted(&mut self, copied: usize) -> Ordered<R> {
+    pub(super) fn sorted(&mut self, copied: usize, key: impl Fn(&R) -> u64) -> Ordered<R> {
         if self.bytes() <= copied {
-            let mut list = self.take();
-            list.sort_unstable();
+            let list = self.take_sorted(key);
             return Ordered { bytes: list.capacity() * size_of::<R>(), list: list.into_iter(), ..Ordered::default() };
         }
         let bytes = self.bytes();
@@ -68,6 +63,38 @@ impl<R: Copy + Ord> Blocks<R> {
         let first = |(number, block): (usize, &mut IntoIter<R>)| block.next().map(|record| Reverse((record, number)));
         let heap = blocks.iter_mut().enumerate().filter_map(first).collect();
         Ordered { bytes, list: Vec::new().into_iter(), blocks, heap }
+    }
+
+    /// Copies all records into one list, in order. Keys are mostly hashes: then buckets of as wide stretches of them get a
+    /// few records each, and hardly anything is left to be sorted.
+    fn take_sorted(&mut self, key: impl Fn(&R) -> u64) -> Vec<R> {
+        let records = || self.0.iter().flatten();
+        let number: usize = self.0.iter().map(Vec::len).sum();
+        let least = records().map(&key).min().unwrap_or_default();
+        let range = records().map(&key).max().unwrap_or_default() - least;
+        let buckets = (number / BUCKET).next_power_of_two();
+        let shift = (u64::BITS - range.leading_zeros()).saturating_sub(buckets.trailing_zeros());
+        let bucket = |record: &R| usize::try_from((key(record) - least) >> shift).unwrap_or(buckets - 1);
+        // Where the next record of each bucket goes.
+        let mut next = vec![0usize; buckets];
+        records().for_each(|record| next[bucket(record)] += 1);
+        let mut end = 0;
+        for next in &mut next {
+            end += std::mem::replace(next, end);
+        }
+        let mut list = vec![R::zeroed(); number];
+        // Each block goes as soon as it is copied.
+        for record in std::mem::take(&mut self.0).into_iter().flatten() {
+            let next = &mut next[bucket(&record)];
+            list[*next] = record;
+            *next += 1;
+        }
+        let mut start = 0;
+        for end in next {
+            list[start..end].sort_unstable();
+            start = end;
+        }
+        list
     }
 }
 
@@ -134,7 +161,7 @@ mod tests {
                 blocks.extend(some);
             });
             blocks.retain(|number| number % 3 > 0);
-            let ordered = blocks.sorted(copied);
+            let ordered = blocks.sorted(copied, |number| *number);
             assert_eq!(blocks.bytes(), 0);
             ordered.collect::<Vec<u64>>()
         };
@@ -143,5 +170,26 @@ mod tests {
         expected.sort_unstable();
         assert_eq!(all(usize::MAX), expected);
         assert_eq!(all(0), expected);
+    }
+
+    #[test]
+    fn any_keys_are_sorted() {
+        let hash = |n: u64| n.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let ends = [0, u64::MAX, 1 << 63, 5].into_iter().cycle();
+        let lists: [Vec<u64>; 6] = [
+            Vec::new(),
+            vec![7],
+            (0..10_000).map(hash).collect(),
+            (0..10_000).map(|n| hash(n % 3)).collect(),
+            (0..10_000).rev().collect(),
+            ends.take(10_000).collect(),
+        ];
+        for mut list in lists {
+            let mut blocks = Blocks::default();
+            blocks.extend(&list);
+            let sorted: Vec<u64> = blocks.sorted(usize::MAX, |number| *number).collect();
+            list.sort_unstable();
+            assert_eq!(sorted, list);
+        }
     }
 }

@@ -78,11 +78,12 @@ impl<R: Record> Sorted<R> {
 }
 
 impl<R: Record> Part<R> {
-    /// Lets go what is not wanted of the records held, before they are sorted; those in the file stay.
-    pub fn retain(&mut self, wanted: impl Fn(&R) -> bool) {
+    /// Lets go what is not wanted of the records held, before they are sorted; those in the file stay. Whether there are any.
+    pub fn retain(&mut self, wanted: impl Fn(&R) -> bool) -> bool {
         let before = self.held.bytes();
         self.held.retain(wanted);
         self.budget.give_back(before - self.held.bytes());
+        !self.chunks.is_empty()
     }
 
     /// Its records in order.
@@ -91,7 +92,7 @@ impl<R: Record> Part<R> {
     /// When the temporary file cannot be read.
     pub fn open(mut self) -> Result<Stream<R>, Error> {
         let before = self.held.bytes();
-        let held = self.held.sorted(self.budget.copied());
+        let held = self.held.sorted(self.budget.copied(), R::key);
         self.budget.give_back(before);
         self.budget.take(held.bytes());
         let mut stream = Stream { part: self, held, runs: Vec::new(), heap: BinaryHeap::new(), failed: None };

@@ -136,7 +136,8 @@ impl<R: Record> Sorter<R> {
         let Some((number, mut held)) = piece else { return Ok(false) };
         let bytes = held.bytes();
         let mut buffer = Vec::new();
-        let records = chunk::write(held.sorted(self.budget.copied()), &mut buffer).map_err(|e| self.wrong(e))?;
+        let records =
+            chunk::write(held.sorted(self.budget.copied(), R::key), &mut buffer).map_err(|e| self.wrong(e))?;
         drop(held);
         let mut spilled = lock(&self.spilled);
         let file = match &spilled.file {

@@ -47,17 +47,17 @@ pub(super) fn each_part<R: Record>(
     each_part_of(sorted, |_| true, work)
 }
 
-/// As [`each_part`]; most records that are not `wanted` are let go before they are sorted, where what is asked about them lies
-/// close together.
+/// As [`each_part`], without the records that are not `wanted`: those in memory are let go before they are sorted, where what
+/// is asked about them lies close together.
 pub(super) fn each_part_of<R: Record>(
     sorted: Sorted<R>,
     wanted: impl Fn(&R) -> bool + Sync,
     work: impl Fn(&mut dyn Iterator<Item = R>) -> Result<u64, Error> + Sync,
 ) -> Result<u64, Error> {
     let parts = sorted.into_parts().into_par_iter().map(|mut part| {
-        part.retain(&wanted);
+        let spilled = part.retain(&wanted);
         let mut stream = part.open()?;
-        let done = work(&mut stream)?;
+        let done = if spilled { work(&mut stream.by_ref().filter(&wanted))? } else { work(&mut stream)? };
         stream.end().map(|()| done)
     });
     parts.try_reduce(|| 0, |a, b| Ok(a + b))
