@@ -6,6 +6,8 @@ use crate::types::{Block, Role, Span};
 
 /// Words in quotation marks from which they are a quotation, and not a name, a title or a term.
 const LEAST: u32 = 5;
+/// One of so many words must stand in quotation marks for text that says whose they are.
+const SHARE: u32 = 3;
 /// Gaps between the last words of a line among which it is said that somebody speaks next.
 const ANNOUNCES: usize = 6;
 
@@ -43,7 +45,8 @@ pub fn why(case: &Case<'_>, span: Span) -> Option<String> {
     if let Some(phrase) = above.and_then(|text| attribution(last_words(text))) {
         return Some(format!("is announced in the line above: {phrase}"));
     }
-    let phrase = if quoted > 0 { attribution(span.of(case.text())) } else { None }?;
+    // Where most of the words are the reporter's own, and stand elsewhere too, it is the report that was copied.
+    let phrase = if SHARE * quoted >= words && quoted > 0 { attribution(span.of(case.text())) } else { None }?;
     Some(format!("holds {quoted} words in quotation marks, and says whose they are: {phrase}"))
 }
 
