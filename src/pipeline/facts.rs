@@ -182,7 +182,7 @@ impl Table<'_> {
             first: place,
             alike: copy.alike(),
             kind: if has(Copied::EXACT) { CopyKind::Exact } else { CopyKind::Near },
-            no_new_numbers: has(Copied::NO_NEW_NUMBERS),
+            no_news: has(Copied::NO_NEWS),
             only: has(Copied::ONLY),
             in_place: has(Copied::IN_PLACE),
         };

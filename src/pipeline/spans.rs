@@ -110,7 +110,7 @@ fn goes(job: &Job<'_>, copy: &Copied) -> bool {
     let has = |flag| copy.flags & flag != 0;
     let confidence = match () {
         () if has(Copied::EXACT) => Confidence::Certain,
-        () if has(Copied::NO_NEW_NUMBERS) && copy.at.words >= near => Confidence::Likely,
+        () if has(Copied::NO_NEWS) && copy.at.words >= near => Confidence::Likely,
         () => Confidence::Hint,
     };
     runs(job, rule) && job.options.policy.acts(rule, confidence)

@@ -10,6 +10,7 @@ pub mod hosts;
 mod keep;
 pub mod marks;
 mod meet;
+pub mod news;
 pub mod passages;
 pub mod repeats;
 pub mod twins;

@@ -166,7 +166,7 @@ fn exact_copy(unit: Whereabouts, doc: DocRef, first: Whereabouts, first_doc: Doc
         first_at: first.at,
         both: all,
         all,
-        flags: Copied::EXACT | Copied::NO_NEW_NUMBERS,
+        flags: Copied::EXACT | Copied::NO_NEWS,
     }
 }
 
@@ -224,8 +224,8 @@ pub fn settle(
         while let Some(passed) = near.next_if(|n| n.unit < copy.first) {
             emit(by_first(passed));
         }
-        // With a number of its own it is only perhaps a copy: then it stays, for those that say the same.
-        near.next_if(|n| n.unit == copy.first && n.flags & Copied::NO_NEW_NUMBERS == 0);
+        // With news of its own it is only perhaps a copy: then it stays, for those that say the same.
+        near.next_if(|n| n.unit == copy.first && n.flags & Copied::NO_NEWS == 0);
         let settled = match near.peek().filter(|n| n.unit == copy.first) {
             Some(found) => Copied { unit: copy.unit, doc: copy.doc, at: copy.at, ..*found },
             None => copy,

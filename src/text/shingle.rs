@@ -21,7 +21,7 @@ impl Shingles {
         let mut sum = 0u64;
         self.prefix.push(0);
         for word in words {
-            sum = sum.wrapping_mul(BASE).wrapping_add(word.hash);
+            sum = next(sum, word.hash);
             self.prefix.push(sum);
         }
     }
@@ -39,9 +39,18 @@ impl Shingles {
     }
 }
 
-/// The hash of one run of words alone.
+/// The shingle of one run of words alone.
 pub fn of_run(words: &[Word]) -> u64 {
-    mix(words.iter().fold(0, |sum: u64, word| sum.wrapping_mul(BASE).wrapping_add(word.hash)))
+    mix(words.iter().fold(0, |sum, word| next(sum, word.hash)))
+}
+
+/// As [`of_run`], of their hashes.
+pub fn of_words(hashes: &[u64]) -> u64 {
+    mix(hashes.iter().fold(0, |sum, &hash| next(sum, hash)))
+}
+
+const fn next(sum: u64, hash: u64) -> u64 {
+    sum.wrapping_mul(BASE).wrapping_add(hash)
 }
 
 /// What a sum is multiplied by when `k` words follow.

@@ -63,8 +63,8 @@ pub struct Repeat {
     pub alike: Ratio,
     /// Exact or near.
     pub kind: CopyKind,
-    /// Whether all numbers of this unit stand in the first copy, in the same order.
-    pub no_new_numbers: bool,
+    /// Whether this unit has no number and no name that is news for who knows the first copy.
+    pub no_news: bool,
     /// Whether nothing else is a copy of the same.
     pub only: bool,
     /// Whether several documents of one host have it at the same place.

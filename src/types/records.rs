@@ -175,7 +175,7 @@ records! {
         both: u64,
         /// Shingles of the copy.
         all: u64,
-        /// [`EXACT`](Copied::EXACT), [`NO_NEW_NUMBERS`](Copied::NO_NEW_NUMBERS), [`ONLY`](Copied::ONLY), [`IN_PLACE`](Copied::IN_PLACE).
+        /// [`EXACT`](Copied::EXACT), [`NO_NEWS`](Copied::NO_NEWS), [`ONLY`](Copied::ONLY), [`IN_PLACE`](Copied::IN_PLACE).
         flags: u64,
     }
 
@@ -219,8 +219,8 @@ records! {
 impl Copied {
     /// The words are the same.
     pub const EXACT: u64 = 1;
-    /// All numbers of the copy stand in the first, in the same order.
-    pub const NO_NEW_NUMBERS: u64 = 2;
+    /// All numbers of the copy stand in the first, in the same order, and no name stands for another.
+    pub const NO_NEWS: u64 = 2;
     /// Nothing else is a copy of the same.
     pub const ONLY: u64 = 4;
     /// Several documents of its host have the copy at the same place.

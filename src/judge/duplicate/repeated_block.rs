@@ -101,9 +101,9 @@ fn confidence(case: &Case<'_>, run: &[&Repeat], words: u32, adjacent: bool) -> C
         return Confidence::Hint;
     }
     if run.iter().any(|c| c.kind == CopyKind::Near) {
-        // A number that the first does not have may be the news; a sentence that a caption or a pull quote shortens is
+        // A number or a name that the first does not have may be the news; a sentence that a caption or a pull quote shortens is
         // no copy of it.
-        let copies = run.iter().all(|c| c.no_new_numbers && !repeats_a_teaser(case, c));
+        let copies = run.iter().all(|c| c.no_news && !repeats_a_teaser(case, c));
         if words >= SHORTEST_NEAR && copies { Confidence::Likely } else { Confidence::Hint }
     } else if is_verse(case, run, words) {
         Confidence::Hint

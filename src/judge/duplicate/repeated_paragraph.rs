@@ -25,8 +25,8 @@ fn check(case: &Case<'_>, found: &mut Found<'_>) {
             CopyKind::Exact => (case.corpus.shortest_across, Confidence::Certain),
             CopyKind::Near => (SHORTEST_NEAR, Confidence::Likely),
         };
-        // A number that the first copy does not have may be the news.
-        let confidence = if copy.words >= shortest && copy.no_new_numbers { sure } else { Confidence::Hint };
+        // A number or a name that the first copy does not have may be the news.
+        let confidence = if copy.words >= shortest && copy.no_news { sure } else { Confidence::Hint };
         let document = case.corpus.name(copy.first.doc).to_owned();
         let evidence = Evidence::Copy { document, span: copy.first.span, line: copy.first.line, alike: copy.alike };
         for (span, sharing) in Sharing::of_copy(case, copy) {

@@ -30,7 +30,7 @@ pub(super) fn find(table: &Table<'_>, runs: Sorter<Anchor>, state: &State<'_>) -
     let lengths = Lengths { shingle: recipe.run_shingle, shortest: recipe.shortest_passage() };
     let cost = |_| Ok(table.bytes_of_unit());
     batches(table, pairs.finish(), both, cost, |pairs, wanted| {
-        let words = read_units(table, wanted, |_, at, words, _| (at.line, words.to_vec()))?;
+        let words = read_units(table, wanted, |_, at, words, _, _| (at.line, words.to_vec()))?;
         let side = |(unit, (line, words))| (unit, Side::new(unit, state.index.document(unit), line, words));
         let sides: ByNumber<UnitRef, Side> = words.into_iter().map(side).collect();
         pairs.par_chunks(256).try_for_each(|pairs| {

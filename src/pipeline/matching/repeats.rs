@@ -6,13 +6,13 @@ use super::Table;
 use super::stream::{Outbox, batches, each_part, each_part_of};
 use crate::error::Error;
 use crate::pipeline::gather::gather;
+use crate::resolve::news::Told;
 use crate::resolve::repeats::{self, State};
 use crate::segment::segment;
 use crate::sign::place;
 use crate::spill::{Sorted, Sorter};
 use crate::text::hash::ByNumber;
 use crate::text::shingle::{Shingles, common, set};
-use crate::text::words::numbers;
 use crate::text::{Word, words};
 use crate::types::{At, Common, Copied, DocRef, Document, Outline, UnitPair, UnitRef, Whereabouts};
 
@@ -77,8 +77,7 @@ struct Content {
     at: At,
     /// Distinct shingles, sorted.
     shingles: Vec<u64>,
-    /// Hashes of the words that hold digits, in order.
-    numbers: Vec<u64>,
+    told: Told,
 }
 
 /// Counts the common shingles of all pairs, and chooses for each near copy what it is a copy of.
@@ -97,10 +96,10 @@ fn count(table: &Table<'_>, pairs: Sorted<UnitPair>, state: &State<'_>) -> Resul
     Ok(near.finish())
 }
 
-fn content(table: &Table<'_>, at: At, words: &[Word], all: &mut Shingles) -> Content {
+fn content(table: &Table<'_>, at: At, words: &[Word], text: &str, all: &mut Shingles) -> Content {
     all.load(words);
     let shingles = set(all.of(table.job.recipe.block_shingle, 0, words.len()).collect());
-    Content { at, shingles, numbers: numbers(words) }
+    Content { at, shingles, told: Told::of(words, text) }
 }
 
 fn compare(
@@ -112,15 +111,10 @@ fn compare(
     let (a, b) = (contents.get(&pair.later)?, contents.get(&pair.earlier)?);
     let all = a.shingles.len() as u64;
     let both = common(&a.shingles, &b.shingles, table.job.options.alike_block.least_of(all))?;
-    let flags = if all_in(&a.numbers, &b.numbers) { Copied::NO_NEW_NUMBERS } else { 0 };
+    let flags =
+        if a.told.has_no_news_for(&b.told, &b.shingles, table.job.recipe.block_shingle) { Copied::NO_NEWS } else { 0 };
     let (unit, first) = (pair.later, pair.earlier);
     Some(Copied { by: unit, unit, first, doc, first_doc, at: a.at, first_at: b.at, both, all, flags })
-}
-
-/// Whether `some` stand in `others`, in this order.
-fn all_in(some: &[u64], others: &[u64]) -> bool {
-    let mut others = others.iter();
-    some.iter().all(|number| others.any(|other| other == number))
 }
 
 /// The units of a pair.
@@ -132,7 +126,7 @@ pub(super) fn both(pair: &UnitPair) -> [UnitRef; 2] {
 pub(super) fn read_units<V: Send>(
     table: &Table<'_>,
     units: &[UnitRef],
-    make: impl Fn(&Table<'_>, At, &[Word], &mut Shingles) -> V + Sync,
+    make: impl Fn(&Table<'_>, At, &[Word], &str, &mut Shingles) -> V + Sync,
 ) -> Result<Vec<(UnitRef, V)>, Error> {
     let index = &table.read.index;
     let mut documents: Vec<DocRef> = units.iter().map(|&unit| index.document(unit)).collect();
@@ -153,7 +147,7 @@ pub(super) fn read_units<V: Send>(
                 word.end += at.start;
             }
             let at = At { words: u32::try_from(list.len()).unwrap_or(u32::MAX), ..at };
-            out.push((unit, make(table, at, &list, &mut shingles)));
+            out.push((unit, make(table, at, &list, &page.document.text, &mut shingles)));
         }
     })
 }
