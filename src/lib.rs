@@ -29,4 +29,5 @@ pub mod spans;
 pub mod spill;
 pub mod text;
 pub mod types;
+pub mod whatif;
 pub mod write;

@@ -1,5 +1,7 @@
 //! Findings → plan → text, and back.
 
+use std::cmp::Reverse;
+
 use crate::text::lines::trimmed;
 use crate::types::{Block, Change, Edit, Fate, Finding, Page, Plan, Policy, Span};
 
@@ -59,6 +61,11 @@ pub fn undo(cleaned: &str, edits: &[Undo]) -> Option<String> {
     }
     out.push_str(rest);
     Some(out)
+}
+
+/// By what patches are sorted: of two that meet, the earlier acts, then the longer, then the rule's name decides.
+pub fn patch_order<'a>(span: Span, rule: &'a str, put: &'a str) -> (u32, Reverse<u32>, &'a str, &'a str) {
+    (span.start, Reverse(span.end), rule, put)
 }
 
 fn cuts(page: &Page, findings: &[Finding], wanted: &dyn Fn(&Finding) -> bool, acted: &mut [bool]) -> Vec<Edit> {
@@ -179,7 +186,7 @@ fn patches(
             all.push((*span, finding.rule, put, finding.span, number));
         }
     }
-    all.sort_by(|a, b| (a.0.start, b.0.end, a.1, a.2).cmp(&(b.0.start, a.0.end, b.1, b.2)));
+    all.sort_by_key(|&(span, rule, put, ..)| patch_order(span, rule, put));
     let mut reach = 0;
     for (span, _, put, context, number) in all {
         let near = context.cover(span);

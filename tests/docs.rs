@@ -16,6 +16,7 @@ const DOCUMENTS: &[&str] = &[
     "docs/against.md",
     "docs/judging.md",
     "docs/ratchet.md",
+    "docs/report.md",
     "reports/README.md",
 ];
 

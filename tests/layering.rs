@@ -28,6 +28,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ),
     ("audit", &["pipeline", "types", "error", "text", "segment", "read", "report", "write::Scratch"]),
     ("diff", &["pipeline", "types", "error", "text", "read", "report", "write::Scratch"]),
+    ("whatif", &["types", "error", "judge", "rewrite", "report", "sign::Bands"]),
     ("cli", CLI),
 ];
 
@@ -37,6 +38,7 @@ const CLI: &[&str] = &[
     "pipeline",
     "audit",
     "diff",
+    "whatif",
     "types",
     "error",
     "report",

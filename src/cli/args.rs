@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::io::IsTerminal;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -13,10 +13,12 @@ use crate::judge::{self, RULES, Rule};
 use crate::pipeline::Options;
 use crate::read::{self, Compression, FORMATS, Fields};
 use crate::report::formats;
+use crate::report::listing::By;
 use crate::resolve::Keep;
 use crate::text::simd;
 use crate::text::similar::edits;
 use crate::types::{Confidence, Policy, Ratio, SpanLength};
+use crate::whatif::Ask;
 
 /// Remove duplicates, boilerplate and ads from scraped text; every cut has a reason and can be undone
 #[derive(Debug, Parser)]
@@ -80,13 +82,18 @@ pub(super) enum Command {
         #[arg(value_name = "PATH[:LINE]")]
         target: Option<String>,
     },
+    /// Print what a report says: its sums, listings, and what other settings would have cut
+    #[command(
+        after_help = "Examples:\n  clean report reports/ --by host --top 10       where the dirt comes from\n  clean report reports/ --format markdown        a summary for a pull request\n  clean report reports/ --max-loss 1%            what a run with that would cut, without reading the inputs\n  clean report reports/ --only twin-document     what one rule cuts alone\n\nWhat-if answers are exact. What the report does not know is named with the reason, and the exit code is 2:\ndocs/report.md tells how far its evidence reaches."
+    )]
+    Report(ReportArgs),
     /// Make weights for the line judge from labelled pages (docs/judging.md)
     Train(TrainArgs),
     /// List all rules
     Rules,
     /// Print the JSON Schema of report.json, of a line of clusters.jsonl or pairs.jsonl, of an audit, a check or clean.toml
     Schema {
-        /// report, clusters, pairs, audit, check, config
+        /// report, clusters, pairs, audit, check, config, listing, what-if
         #[arg(value_name = "FILE", value_enum, default_value_t = SchemaArg::Report, hide_possible_values = true)]
         file: SchemaArg,
     },
@@ -136,7 +143,7 @@ pub(super) struct RunArgs {
     /// Also write pairs.jsonl: all documents alike, by pairs
     #[arg(long)]
     pairs: bool,
-    /// What the report is written as: json (always), html (a page for a browser, with the texts)
+    /// Reports: json (always), html (a page, with the texts), jsonl (a line a document), markdown
     #[arg(
         long,
         value_name = "LIST",
@@ -182,6 +189,8 @@ impl RunArgs {
             pairs: *pairs,
             html: report.contains(&ReportArg::Html),
             html_bytes: *html_size,
+            jsonl: report.contains(&ReportArg::Jsonl),
+            markdown: report.contains(&ReportArg::Markdown),
             resume: *resume,
             compress,
             ..options
@@ -243,6 +252,107 @@ pub(super) struct CheckArgs {
     /// With --update-baseline: take in what is new
     #[arg(long, requires = "update_baseline")]
     pub(super) accept: bool,
+}
+
+/// Arguments of `clean report REPORT`.
+#[derive(Debug, Args)]
+pub(super) struct ReportArgs {
+    /// report.json, or its folder
+    #[arg(value_name = "REPORT", default_value = "reports")]
+    pub(super) report: PathBuf,
+    /// List by rule, kind, category, document, host; most words gone first
+    #[arg(long, value_name = "WHAT", value_enum, hide_possible_values = true, conflicts_with = "what-if")]
+    by: Option<ByArg>,
+    /// Rows listed at most [default: 20 documents or hosts]
+    #[arg(long, value_name = "N", requires = "by")]
+    pub(super) top: Option<usize>,
+    /// human, json, jsonl (a line a document), markdown
+    #[arg(long, value_name = "NAME", value_enum, default_value_t = ReportFormat::Human, hide_possible_values = true)]
+    pub(super) format: ReportFormat,
+    #[command(flatten)]
+    what_if: WhatIfArgs,
+    /// Weights of the line judge, where the run had others than those that come with the program
+    #[arg(long, value_name = "FILE")]
+    pub(super) judge: Option<PathBuf>,
+}
+
+/// Settings that a what-if is asked for.
+#[derive(Debug, Args)]
+#[group(id = "what-if", multiple = true)]
+#[command(next_help_heading = "What if the run had had other settings (all else as it was)")]
+struct WhatIfArgs {
+    /// Cut from this confidence on: certain, likely, hint
+    #[arg(long, value_name = "LEVEL", value_enum, hide_possible_values = true)]
+    cut_from: Option<CutFrom>,
+    /// Leave what this rule finds (may be given again; none: leave nothing)
+    #[arg(long, value_name = "RULE")]
+    allow: Vec<String>,
+    /// Run this rule only (may be given again)
+    #[arg(long, value_name = "RULE")]
+    only: Vec<String>,
+    /// Words of articles that may be lost; 0 cuts only what is certain
+    #[arg(long, value_name = "SHARE")]
+    max_loss: Option<Ratio>,
+    /// Common shingles that make documents twins
+    #[arg(long, value_name = "SHARE")]
+    alike: Option<Ratio>,
+    /// The same for a paragraph and an earlier one
+    #[arg(long, value_name = "SHARE")]
+    alike_block: Option<Ratio>,
+    /// Share in a longer document from which one is contained
+    #[arg(long, value_name = "SHARE")]
+    contained: Option<Ratio>,
+}
+
+impl ReportArgs {
+    pub(super) fn by(&self) -> Option<By> {
+        self.by.map(|by| match by {
+            ByArg::Rule => By::Rule,
+            ByArg::Kind => By::Kind,
+            ByArg::Category => By::Category,
+            ByArg::Document => By::Document,
+            ByArg::Host => By::Host,
+        })
+    }
+
+    /// What is asked of other settings; none when nothing is.
+    pub(super) fn ask(&self) -> Result<Option<Ask>, Error> {
+        let WhatIfArgs { cut_from, allow, only, max_loss, alike, alike_block, contained } = &self.what_if;
+        let ids = |names: &[String]| names.iter().map(|id| rule(id).map(|rule| rule.id)).collect::<Result<Vec<_>, _>>();
+        let anything = cut_from.is_some() || !allow.is_empty() || !only.is_empty() || max_loss.is_some();
+        if !anything && alike.is_none() && alike_block.is_none() && contained.is_none() {
+            return Ok(None);
+        }
+        let none = allow.len() == 1 && allow[0] == "none";
+        Ok(Some(Ask {
+            cut_from: cut_from.map(CutFrom::level),
+            allow: (!allow.is_empty()).then(|| if none { Ok(Vec::new()) } else { ids(allow) }).transpose()?,
+            only: (!only.is_empty()).then(|| ids(only)).transpose()?,
+            max_loss: max_loss.map(millionths),
+            alike: *alike,
+            alike_block: *alike_block,
+            contained: *contained,
+        }))
+    }
+}
+
+/// By what a listing is.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum ByArg {
+    Rule,
+    Kind,
+    Category,
+    Document,
+    Host,
+}
+
+/// How a report is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ReportFormat {
+    Human,
+    Json,
+    Jsonl,
+    Markdown,
 }
 
 /// Arguments of `clean diff INPUTS`.
@@ -384,6 +494,8 @@ enum CompressArg {
 enum ReportArg {
     Json,
     Html,
+    Jsonl,
+    Markdown,
 }
 
 /// What has a schema.
@@ -401,6 +513,10 @@ pub(super) enum SchemaArg {
     Check,
     /// `clean.toml`
     Config,
+    /// What `clean report --by WHAT --format json` prints
+    Listing,
+    /// What `clean report` prints with `--format json` of other settings
+    WhatIf,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -408,6 +524,30 @@ enum CutFrom {
     Certain,
     Likely,
     Hint,
+}
+
+impl CutFrom {
+    fn level(self) -> Confidence {
+        match self {
+            Self::Certain => Confidence::Certain,
+            Self::Likely => Confidence::Likely,
+            Self::Hint => Confidence::Hint,
+        }
+    }
+}
+
+/// A share in parts of a million.
+fn millionths(share: Ratio) -> u32 {
+    u32::try_from(share.parts_of(1_000_000)).unwrap_or(u32::MAX)
+}
+
+/// The weights of the line judge in a file.
+pub(super) fn weights(path: &Path) -> Result<Weights, Error> {
+    let bytes = std::fs::read(path).map_err(Error::io("cannot read", path))?;
+    Weights::parse(&bytes).map_err(|why| {
+        let path = path.display();
+        Error::Usage(format!("{path} holds no weights: {why}\n  clean train LABELS --to FILE makes them"))
+    })
 }
 
 impl CommonArgs {
@@ -429,24 +569,12 @@ impl CommonArgs {
             let message = "the rule 'repeated-span' must know how long a span is\n  add --repeated-span 100 (bytes) or --repeated-span 50w (words)";
             return Err(Error::Usage(message.into()));
         }
-        let loss = u32::try_from(self.max_loss.parts_of(1_000_000)).unwrap_or(u32::MAX);
+        let loss = millionths(self.max_loss);
         let judge = match &self.judge {
             None => Judge::shipped(loss),
-            Some(path) => {
-                let bytes = std::fs::read(path).map_err(Error::io("cannot read", path))?;
-                let weights = Weights::parse(&bytes).map_err(|why| {
-                    let path = path.display();
-                    Error::Usage(format!("{path} holds no weights: {why}\n  clean train LABELS --to FILE makes them"))
-                })?;
-                Judge::new(Cow::Owned(weights), loss)
-            }
+            Some(path) => Judge::new(Cow::Owned(weights(path)?), loss),
         };
-        let cut_from = match self.cut_from {
-            _ if loss == 0 => Confidence::Certain,
-            CutFrom::Certain => Confidence::Certain,
-            CutFrom::Likely => Confidence::Likely,
-            CutFrom::Hint => Confidence::Hint,
-        };
+        let cut_from = if loss == 0 { Confidence::Certain } else { self.cut_from.level() };
         Ok(Options {
             threads: usize::from(self.threads),
             progress: !self.quiet && std::io::stderr().is_terminal(),

@@ -8,6 +8,7 @@ mod config;
 mod diff;
 mod explain;
 mod generate;
+mod report;
 mod settings;
 mod train;
 
@@ -51,6 +52,7 @@ pub fn main() -> ExitCode {
         Some(Command::Diff(args)) => diff::diff(&args),
         Some(Command::Restore { report, out }) => restore(&report, &out),
         Some(Command::Explain { subject, target }) => explain::explain(&subject, target.as_deref()),
+        Some(Command::Report(args)) => report::report(&args),
         Some(Command::Train(args)) => train::train(&args),
         Some(Command::Rules) => rules(),
         Some(Command::Schema { file }) => {
@@ -61,6 +63,8 @@ pub fn main() -> ExitCode {
                 SchemaArg::Check => crate::report::checked::schema(),
                 SchemaArg::Audit => crate::audit::model::schema(),
                 SchemaArg::Config => config::schema(),
+                SchemaArg::Listing => crate::report::listing::schema(),
+                SchemaArg::WhatIf => crate::whatif::schema(),
             };
             print(&format!("{schema:#}\n")).map(|()| CLEAN)
         }
@@ -92,8 +96,11 @@ fn clean(args: &RunArgs) -> Result<u8, Error> {
         let end = if args.dry_run {
             "\nnothing was written (--dry-run)\n".into()
         } else {
-            let page = if options.html { format!(", {}/report.html", options.out.display()) } else { String::new() };
-            format!("\nwritten to {0}/cleaned, {0}/report.json{page}, {0}/removed.jsonl\n", options.out.display())
+            let also = [("html", options.html), ("jsonl", options.jsonl), ("md", options.markdown)];
+            let also = also.into_iter().filter(|(_, written)| *written);
+            let page: Vec<_> = also.map(|(kind, _)| format!("{}/report.{kind}, ", options.out.display())).collect();
+            let page = page.concat();
+            format!("\nwritten to {0}/cleaned, {0}/report.json, {page}{0}/removed.jsonl\n", options.out.display())
         };
         let against = outcome.against.as_ref().map(|against| format!("\n{}\n", held_against(against)));
         print(&format!("{}{}{end}", table(&outcome.tally), against.unwrap_or_default()))?;

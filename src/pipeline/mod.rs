@@ -36,10 +36,10 @@ use crate::report::html;
 use crate::report::model::{Against, RunFacts, Settings};
 use crate::report::ratchet::Held;
 use crate::report::removed::{CleanedFile, SourceLine};
-use crate::report::{Spot, Tally, ceiling};
+use crate::report::{Digest, Spot, Tally, ceiling};
 use crate::sign::Recipe;
 use crate::spill::{Budget, By};
-use crate::types::{Old, Trouble, TroubleKind};
+use crate::types::{Old, Ratio, Trouble, TroubleKind};
 use crate::write::Staging;
 pub use crate::write::abandon;
 pub use listing::Findings;
@@ -68,6 +68,8 @@ pub struct Outcome {
     pub capped_groups: u64,
     /// The documents with most words to go, for `check`: name and words, by category.
     pub worst: Vec<Worst>,
+    /// The documents that a reader looks at first.
+    pub digest: Digest,
     /// The findings, in reading order, as far as they were asked for.
     pub findings: Vec<Spot>,
     /// Number of findings beyond those.
@@ -221,12 +223,13 @@ fn passes(job: &Job<'_>, found: &Discovery, staging: Option<&Staging>) -> Result
         troubles.add(trouble);
     }
     let mut tally = Tally { inputs: job.inputs().len() as u64, ..Tally::default() };
-    let mut worst = Worsts::default();
+    let (mut worst, mut digest) = (Worsts::default(), Digest::default());
     let mut sources: Vec<Option<(u64, u128)>> = vec![None; job.sources.len()];
     for part in polished {
         tally.merge(&part.tally);
         troubles.merge(part.troubles);
         worst.merge(part.worst);
+        digest.merge(part.digest);
         for (source, bytes, checksum) in part.sources {
             let sum = sources[source as usize].get_or_insert((0, 0));
             *sum = (sum.0 + bytes, sum.1.wrapping_add(checksum));
@@ -241,8 +244,19 @@ fn passes(job: &Job<'_>, found: &Discovery, staging: Option<&Staging>) -> Result
     let (findings, more_findings) = job.listing.as_ref().map(listed).unwrap_or_default();
     let worst = worst.finish();
     let page = None;
-    let outcome =
-        Outcome { tally, against, troubles, more_troubles, capped_groups, worst, findings, more_findings, page, held };
+    let outcome = Outcome {
+        tally,
+        against,
+        troubles,
+        more_troubles,
+        capped_groups,
+        worst,
+        digest,
+        findings,
+        more_findings,
+        page,
+        held,
+    };
     Ok((outcome, lines))
 }
 
@@ -312,6 +326,8 @@ fn settings(options: &Options) -> Settings {
         fold_digits: options.fold_digits,
         repeated_span: options.repeated_span.map(|length| length.to_string()),
         cut_from: options.policy.cut_from,
+        max_loss: Some(Ratio::new(options.judge.loss.into(), 1_000_000)),
+        weights: Some(format!("{:016x}", options.judge.weights.fingerprint)),
         allow: options.policy.allow.iter().map(ToString::to_string).collect(),
         only: if options.only_some { options.rules.iter().map(|r| r.id.to_string()).collect() } else { Vec::new() },
         text_field: options.fields.text.clone(),

@@ -85,6 +85,10 @@ pub struct Options {
     pub html: bool,
     /// Bytes of packed texts that `report.html` holds at most.
     pub html_bytes: u64,
+    /// Whether `report.jsonl` is written: a line a document.
+    pub jsonl: bool,
+    /// Whether `report.md` is written: a summary in Markdown.
+    pub markdown: bool,
     /// Whether `pairs.jsonl` is written: all pairs of documents that are alike.
     pub pairs: bool,
     /// Which findings the outcome lists; none for none.
@@ -132,6 +136,8 @@ impl Options {
             clusters: false,
             html: false,
             html_bytes: 128 << 20,
+            jsonl: false,
+            markdown: false,
             pairs: false,
             findings: None,
             ratchet: None,
@@ -144,9 +150,9 @@ impl Options {
     /// be, the report, and nothing else.
     #[must_use]
     pub fn aside(&self, out: PathBuf) -> Self {
-        let (clusters, pairs, html, resume) = Default::default();
+        let (clusters, pairs, html, jsonl, markdown, resume) = Default::default();
         let (mode, stable, compress, max_cut) = (Mode::Clean, true, None, Ratio::new(1, 1));
-        Self { out, mode, stable, max_cut, compress, clusters, html, pairs, resume, ..self.clone() }
+        Self { out, mode, stable, max_cut, compress, clusters, html, jsonl, markdown, pairs, resume, ..self.clone() }
     }
 
     /// What matching ignores.

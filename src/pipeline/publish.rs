@@ -1,6 +1,8 @@
 //! The output of pass 2: cleaned files, joined parts, the report's head.
 
 use std::collections::{BTreeSet, HashSet};
+use std::fs::File;
+use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 
 use super::cleaned::apart;
@@ -11,10 +13,16 @@ use super::{Job, Mode, Outcome};
 use crate::error::Error;
 use crate::read::Slice;
 use crate::report::html::{self, Held};
+use crate::report::markdown;
 use crate::report::model::{Head, RunFacts, SCHEMA, Settings};
 use crate::report::removed::{self, Removed, SourceLine};
 use crate::types::TroubleKind;
 use crate::write::{Part, Staging};
+
+/// The line of `report.json` behind which the documents stand, each on its own.
+const DOCUMENTS: &[u8] = b"  \"documents\": [\n";
+/// Bytes read at once.
+const BUFFER: usize = 256 << 10;
 
 /// Prepares the output; none when nothing is to be written.
 pub(super) fn stage(job: &Job<'_>, settings: &Settings) -> Result<Option<Staging>, Error> {
@@ -25,10 +33,12 @@ pub(super) fn stage(job: &Job<'_>, settings: &Settings) -> Result<Option<Staging
 
 /// What of a report folder's contents is not ours to replace.
 fn foreign(out: &Path) -> Option<String> {
-    let page = out.join("report.html");
-    let head = crate::read::source::head(&page, 256).unwrap_or_default();
-    if page.exists() && !String::from_utf8_lossy(&head).contains(html::MARK) {
-        return Some("a report.html that no run wrote".into());
+    // `report.jsonl` has no mark of its own: every line of it is one document.
+    for (name, mark) in [("report.html", html::MARK), ("report.md", markdown::MARK), ("report.jsonl", "{\"id\":\"")] {
+        let head = crate::read::source::head(&out.join(name), 256).unwrap_or_default();
+        if out.join(name).exists() && !head.is_empty() && !String::from_utf8_lossy(&head).contains(mark) {
+            return Some(format!("a {name} that no run wrote"));
+        }
     }
     let head = crate::read::source::head(&out.join("report.json"), 256).unwrap_or_default();
     if !String::from_utf8_lossy(&head).contains(SCHEMA) {
@@ -71,7 +81,11 @@ pub(super) fn publish(
         join_cleaned(job, staging, sources)?;
         join_removed(job, staging, sources, outcome)
     };
-    let report = || join_report(job, staging, &head).and_then(|()| page::join(job, staging, &head));
+    let report = || {
+        join_report(job, staging, &head)?;
+        lines_and_summary(job, staging, outcome)?;
+        page::join(job, staging, &head)
+    };
     let (text, report) = rayon::join(text, report);
     let page = text.and(report)?;
     staging.publish().map(|()| page)
@@ -114,7 +128,37 @@ fn join_report(job: &Job<'_>, staging: &Staging, head: &Head<'_>) -> Result<(), 
     let mut text = serde_json::to_vec_pretty(head).unwrap_or_default();
     // The closing brace comes behind the documents.
     text.truncate(text.len().saturating_sub(2));
-    text.extend_from_slice(b",\n  \"documents\": [");
+    text.extend_from_slice(b",\n");
+    text.extend_from_slice(DOCUMENTS.trim_ascii_end());
     let parts: Vec<String> = job.judged().map(|n| part_names(n)[0].clone()).collect();
     staging.join("report.json", |report| report.put(&text), &parts, 1, b"\n  ]\n}\n")
+}
+
+/// Writes `report.jsonl`, which has the lines of `report.json` that are documents, and `report.md`.
+fn lines_and_summary(job: &Job<'_>, staging: &Staging, outcome: &Outcome) -> Result<(), Error> {
+    if job.options.jsonl {
+        let from = staging.path("report.json");
+        let failed = || Error::io("cannot read", &from);
+        let mut report = BufReader::with_capacity(BUFFER, File::open(&from).map_err(failed())?);
+        let (mut part, mut line, mut inside) = (staging.create("report.jsonl")?, Vec::new(), false);
+        while report.read_until(b'\n', &mut line).map_err(failed())? > 0 {
+            // Entries begin in the first column, and nothing in them breaks the line.
+            inside &= line.starts_with(b"{");
+            if inside {
+                let entry = line.trim_ascii_end();
+                part.put(entry.strip_suffix(b",").unwrap_or(entry))?;
+                part.put(b"\n")?;
+            }
+            inside |= line == DOCUMENTS;
+            line.clear();
+        }
+        part.finish()?;
+    }
+    if job.options.markdown {
+        let mut part = staging.create("report.md")?;
+        let Outcome { tally, digest, troubles, more_troubles, .. } = outcome;
+        part.put(markdown::text(tally, digest, troubles, *more_troubles).as_bytes())?;
+        part.finish()?;
+    }
+    Ok(())
 }

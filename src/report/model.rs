@@ -95,6 +95,12 @@ pub struct Settings {
     pub repeated_span: Option<String>,
     /// The confidence from which text is cut.
     pub cut_from: Confidence,
+    /// Words of articles that may be lost, as the user said; left out where an earlier version wrote none.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub max_loss: Option<Ratio>,
+    /// A hash of the line judge's weights, in 16 hexadecimal digits.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub weights: Option<String>,
     /// Rules whose findings are left alone.
     pub allow: Vec<String>,
     /// The only rules that ran; empty for all.
@@ -128,6 +134,9 @@ pub struct DocumentEntry<'a> {
     pub path: String,
     /// Byte offset of the record in the decompressed input.
     pub place: u64,
+    /// The host of the address in its record; left out where there is none.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub host: Option<String>,
     /// Encoding it was read from, when that is not UTF-8.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub encoding: Option<String>,
@@ -146,10 +155,24 @@ pub struct DocumentEntry<'a> {
     pub findings: Vec<FindingEntry<'a>>,
     /// What was changed, in text order.
     pub edits: Vec<EditEntry<'a>>,
+    /// The blocks that findings ask to cut, whether that was done or not, in text order: what `clean report` needs to
+    /// know of them to say what other settings would have cut.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ground: Vec<Ground>,
 }
+
+/// A block and the white space around it: first byte, byte behind the last, words, bytes of the white space before and
+/// line breaks in it, bytes of the white space behind and line breaks in it. Nothing where no block stands on that side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Ground(pub u32, pub u32, pub u64, pub Option<(u32, u32)>, pub Option<(u32, u32)>);
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde asks for")]
 fn is_zero(n: &u32) -> bool {
+    *n == 0
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde asks for")]
+fn is_none(n: &i64) -> bool {
     *n == 0
 }
 
@@ -196,6 +219,19 @@ pub struct FindingEntry<'a> {
     pub action: Action,
     /// Whether that was done.
     pub done: bool,
+    /// Words that begin in the span of a cut or a drop. Those of two findings may be the same.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub words: Option<u64>,
+    /// What a patch replaces.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub replaces: Option<Span>,
+    /// By how many words a patch makes the text longer or shorter, with those that are joined to it.
+    #[serde(skip_serializing_if = "is_none", default)]
+    pub more_words: i64,
+    /// Whether a patch is joined to the one before: they stand in the same words, and what they do to the number of words
+    /// is known only of all of them together.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub joined: bool,
 }
 
 /// First and last line.

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::model::{Counts, DocumentEntry, Fate};
+use super::model::{Action, Counts, DocumentEntry, Fate};
 use super::ratchet::What;
-use crate::types::{Category, Kind, Ratio, RuleId};
+use crate::types::{Category, Kind, Ratio, RuleId, Span};
 
 /// Sums over documents.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -61,6 +61,74 @@ pub struct Counted {
     pub kinds: Vec<(Kind, Count)>,
     /// Words that went, by category, for those for which text went at all.
     pub gone: Vec<(Category, u64)>,
+}
+
+/// A finding, as far as it is counted.
+#[derive(Clone, Copy, Debug)]
+pub struct Counting {
+    /// The rule.
+    pub rule: RuleId,
+    /// The category.
+    pub category: Category,
+    /// The kind.
+    pub kind: Kind,
+    /// What it asks for.
+    pub action: Action,
+    /// Whether that is done.
+    pub done: bool,
+    /// The text.
+    pub span: Span,
+}
+
+impl Counted {
+    /// Counts the findings of a document of so many words, and the words that went for them, by rule, category and kind;
+    /// text that two findings of one of these cover counts once for it.
+    pub fn of(findings: impl Iterator<Item = Counting>, all: u64, begin_in: &dyn Fn(Span) -> u64) -> Self {
+        let mut counted = Self::default();
+        let mut cuts: Vec<Counting> = Vec::new();
+        for finding in findings {
+            let Self { rules, categories, kinds, .. } = &mut counted;
+            for count in [of(rules, finding.rule), of(categories, finding.category), of(kinds, finding.kind)] {
+                count.findings += 1;
+                count.done += u64::from(finding.done);
+                if finding.done && finding.action == Action::Drop {
+                    count.words = all;
+                }
+            }
+            if finding.done && finding.action == Action::Drop {
+                counted.gone.push((finding.category, all));
+            }
+            if finding.done && finding.action == Action::Cut {
+                cuts.push(finding);
+            }
+        }
+        let words = |run: &[Counting]| words_in_all(run, begin_in);
+        cuts.sort_unstable_by_key(|cut| (cut.rule, cut.span));
+        for run in cuts.chunk_by(|a, b| a.rule == b.rule) {
+            of(&mut counted.rules, run[0].rule).words = words(run);
+        }
+        cuts.sort_unstable_by_key(|cut| (cut.kind, cut.span));
+        for run in cuts.chunk_by(|a, b| a.kind == b.kind) {
+            of(&mut counted.kinds, run[0].kind).words = words(run);
+        }
+        cuts.sort_unstable_by_key(|cut| (cut.category, cut.span));
+        for run in cuts.chunk_by(|a, b| a.category == b.category) {
+            let words = words(run);
+            of(&mut counted.categories, run[0].category).words = words;
+            counted.gone.push((run[0].category, words));
+        }
+        counted
+    }
+}
+
+/// Words in the union of spans that are sorted.
+fn words_in_all(cuts: &[Counting], begin_in: &dyn Fn(Span) -> u64) -> u64 {
+    let (mut reach, mut sum) = (0, 0);
+    for Counting { span, .. } in cuts {
+        sum += begin_in(Span { start: span.start.max(reach), end: span.end.max(reach) });
+        reach = span.end.max(reach);
+    }
+    sum
 }
 
 /// The value that belongs to `key` in a short list; a new one at its end where there is none.

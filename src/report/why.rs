@@ -93,7 +93,7 @@ pub fn in_words(evidence: &Evidence) -> String {
             format!("phrases of the list '{list}': {} (weight {weight}, {needed} needed)", found.join("; "))
         }
         Evidence::Measure { name, value, limit } => format!("{name}: {value} (limit {limit})"),
-        Evidence::Judged { lines, score, below, because } => {
+        Evidence::Judged { lines, score, below, because, .. } => {
             let limit =
                 below.map_or_else(|| "none may go".into(), |below| format!("goes below {}", thousandths(below)));
             let because = if because.is_empty() { String::new() } else { format!(": {}", because.join(", ")) };

@@ -126,6 +126,12 @@ pub enum Evidence {
         below: Option<i32>,
         /// What spoke most against that line (columns of docs/judging.md with their values); empty for hints.
         because: Vec<String>,
+        /// The score of each line, in 1/1024 of log-odds, which is what limits are held against.
+        #[serde(default)]
+        scores: Vec<i32>,
+        /// What the phrase lists take each line for; left out where they know none.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        kinds: Vec<Option<Kind>>,
     },
     /// How text that several documents have came to stand in them, and what speaks for that.
     Sharing {

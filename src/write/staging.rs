@@ -9,8 +9,16 @@ use super::{Journal, Part};
 use crate::error::Error;
 
 /// Names that a report folder holds, in the order in which they are shown. All else in the folder is the user's.
-pub const SHOWN: [&str; 6] =
-    ["cleaned", "removed.jsonl", "clusters.jsonl", "pairs.jsonl", "report.html", "report.json"];
+pub const SHOWN: [&str; 8] = [
+    "cleaned",
+    "removed.jsonl",
+    "clusters.jsonl",
+    "pairs.jsonl",
+    "report.html",
+    "report.jsonl",
+    "report.md",
+    "report.json",
+];
 
 /// Where an unfinished run keeps what it has done.
 const UNFINISHED: &str = ".clean-unfinished";

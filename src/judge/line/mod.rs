@@ -12,6 +12,7 @@ mod shape;
 pub mod sheet;
 pub mod smooth;
 mod topic;
+pub mod verdict;
 pub mod vocabulary;
 pub mod weights;
 
@@ -59,6 +60,8 @@ pub struct Judge {
     pub weights: Cow<'static, Weights>,
     /// Lines below this score go; none when none may go.
     pub below: Option<i32>,
+    /// Words of a million that all rules together may lose of articles.
+    pub loss: u32,
 }
 
 /// Words of a million that the other rules may lose of articles: measured on labelled pages, nearly all of them copies of
@@ -68,13 +71,23 @@ const OTHER_RULES: u32 = 4_000;
 impl Judge {
     /// These weights, so that all rules together lose at most so many words of a million of the articles.
     pub fn new(weights: Cow<'static, Weights>, loss: u32) -> Self {
-        let below = weights.below(loss.saturating_sub(OTHER_RULES).max(loss / 5));
-        Self { weights, below }
+        let below = Self::limit(&weights, loss);
+        Self { weights, below, loss }
+    }
+
+    /// Below which score lines go when all rules together may lose so many words of a million; none when none may go.
+    pub fn limit(weights: &Weights, loss: u32) -> Option<i32> {
+        weights.below(loss.saturating_sub(OTHER_RULES).max(loss / 5))
+    }
+
+    /// The weights that come with the program.
+    pub fn shipped_weights() -> &'static Weights {
+        &SHIPPED
     }
 
     /// One that has learned nothing, for cases that are only measured.
     pub fn untrained() -> Self {
-        Self { weights: Cow::Owned(Weights::default()), below: None }
+        Self { weights: Cow::Owned(Weights::default()), below: None, loss: 0 }
     }
 
     /// The weights that come with the program.

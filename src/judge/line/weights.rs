@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::column::Column;
 use super::forest::{Question, Tree};
 use super::vocabulary::Vocabulary;
+use crate::text::hash::hash64;
 
 /// Version of the file's layout.
 const VERSION: u32 = 1;
@@ -22,6 +23,8 @@ pub struct Weights {
     pub switch: i32,
     /// Measured on pages that took no part in training: below which score lines are cut for how great a loss.
     pub calibration: Vec<Step>,
+    /// A hash of the file, by which weights are told apart.
+    pub fingerprint: u64,
 }
 
 /// Lines below a score are cut: what that loses and what it removes.
@@ -72,7 +75,8 @@ impl Weights {
         };
         let trees = file.trees.into_iter().map(tree).collect::<Result<_, String>>()?;
         let words = Vocabulary::new(file.words);
-        Ok(Self { base: file.base, words, trees, switch: file.switch, calibration: file.calibration })
+        let fingerprint = hash64(json);
+        Ok(Self { base: file.base, words, trees, switch: file.switch, calibration: file.calibration, fingerprint })
     }
 
     /// As a file: a line a tree.

@@ -3,15 +3,16 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use super::entry::action;
 use crate::pipeline::Job;
 use crate::pipeline::records::is_reshaped;
 use crate::read::{Decoded, Fields, Source};
 use crate::report::removed::{At, Bytes, Removed};
-use crate::report::tally::{Counted, of};
+use crate::report::tally::{Counted, Counting};
 use crate::rewrite::{Undo, apply, undo};
 use crate::text::listed::{Listed, gap_before, gap_behind};
 use crate::text::words;
-use crate::types::{Category, Change, Document, Edit, Fate, Finding, Form, Kind, Page, Plan, RuleId, Span};
+use crate::types::{Document, Edit, Fate, Finding, Form, Kind, Page, Plan, Span};
 
 /// A document before and after.
 pub(super) struct Rewritten<'a> {
@@ -100,52 +101,18 @@ impl Rewritten<'_> {
         kinds.into_iter().collect()
     }
 
-    /// Findings and the words that went for them, by rule, category and kind; text that two findings of one of these
-    /// cover counts once for it.
+    /// Findings and the words that went for them.
     pub(super) fn counted(&self) -> Counted {
-        let mut counted = Counted::default();
-        let mut cuts: Vec<(RuleId, Category, Kind, Span)> = Vec::new();
-        for (finding, &acted) in self.findings.iter().zip(&self.plan.acted) {
-            let Counted { rules, categories, kinds, .. } = &mut counted;
-            for count in [of(rules, finding.rule), of(categories, finding.category), of(kinds, finding.kind)] {
-                count.findings += 1;
-                count.done += u64::from(acted);
-                if acted && finding.change == Change::Drop {
-                    count.words = self.words.number();
-                }
-            }
-            if acted && finding.change == Change::Drop {
-                counted.gone.push((finding.category, self.words.number()));
-            }
-            if acted && matches!(finding.change, Change::Cut | Change::CutText) {
-                cuts.push((finding.rule, finding.category, finding.kind, finding.span));
-            }
-        }
-        cuts.sort_unstable_by_key(|&(rule, .., span)| (rule, span));
-        for run in cuts.chunk_by(|a, b| a.0 == b.0) {
-            of(&mut counted.rules, run[0].0).words = self.words_in_all(run);
-        }
-        cuts.sort_unstable_by_key(|&(_, _, kind, span)| (kind, span));
-        for run in cuts.chunk_by(|a, b| a.2 == b.2) {
-            of(&mut counted.kinds, run[0].2).words = self.words_in_all(run);
-        }
-        cuts.sort_unstable_by_key(|&(_, category, _, span)| (category, span));
-        for run in cuts.chunk_by(|a, b| a.1 == b.1) {
-            let words = self.words_in_all(run);
-            of(&mut counted.categories, run[0].1).words = words;
-            counted.gone.push((run[0].1, words));
-        }
-        counted
-    }
-
-    /// Words in the union of spans that are sorted.
-    fn words_in_all(&self, spans: &[(RuleId, Category, Kind, Span)]) -> u64 {
-        let (mut reach, mut sum) = (0, 0);
-        for (.., span) in spans {
-            sum += self.words.begin_in(Span { start: span.start.max(reach), end: span.end.max(reach) });
-            reach = span.end.max(reach);
-        }
-        sum
+        let counting = |(finding, &done): (&Finding, &bool)| Counting {
+            rule: finding.rule,
+            category: finding.category,
+            kind: finding.kind,
+            action: action(&finding.change),
+            done,
+            span: finding.span,
+        };
+        let findings = self.findings.iter().zip(&self.plan.acted).map(counting);
+        Counted::of(findings, self.words.number(), &|span| self.words.begin_in(span))
     }
 
     /// Words of the text after. Only around the edits are they counted again.

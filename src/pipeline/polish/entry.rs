@@ -3,13 +3,16 @@
 use std::borrow::Cow;
 
 use super::document::Rewritten;
-use crate::report::model::{self, DocumentEntry};
+use crate::report::model::{self, DocumentEntry, FindingEntry, Ground};
+use crate::rewrite::patch_order;
 use crate::text::lines::lines;
-use crate::types::{Change, Document, Edit, Fate, Finding, Form, Page};
+use crate::text::listed::{Listed, gap_before, gap_behind};
+use crate::text::words;
+use crate::types::{Change, Document, Edit, Fate, Finding, Form, Page, RuleId, Span};
 
 impl<'a> Rewritten<'a> {
     /// What the report says of the document; `twins` went because it stays.
-    pub(super) fn entry(&self, twins: u32) -> DocumentEntry<'a> {
+    pub(super) fn entry(&self, twins: u32, host: Option<String>) -> DocumentEntry<'a> {
         let Document { id, name, text, form } = &self.page.document;
         let keeps = self.plan.fate == Fate::Keep;
         let (bytes, words) = (text.len() as u64, self.words.number());
@@ -32,16 +35,106 @@ impl<'a> Rewritten<'a> {
             id: name.clone(),
             path: self.source.path.clone(),
             place: id.place,
+            host,
             encoding,
             bytes: model::Change { before: bytes, after: bytes_after },
             words: model::Change { before: words, after: words_after },
             lines: count_lines(self.page),
             fate: if keeps { model::Fate::Keep } else { model::Fate::Drop },
             twins,
-            findings: findings.map(|(finding, &done)| finding_entry(self.page, finding, done)).collect(),
+            findings: patched(
+                text,
+                self.findings,
+                findings.map(|(finding, &done)| self.finding(finding, done)).collect(),
+            ),
             edits: self.plan.edits.iter().map(edit).collect(),
+            ground: ground(self.page, self.findings, self.words),
         }
     }
+
+    fn finding(&self, finding: &'a Finding, done: bool) -> model::FindingEntry<'a> {
+        let entry = finding_entry(self.page, finding, done);
+        match &finding.change {
+            Change::Drop => model::FindingEntry { words: Some(self.words.number()), ..entry },
+            Change::Cut | Change::CutText => {
+                model::FindingEntry { words: Some(self.words.begin_in(finding.span)), ..entry }
+            }
+            Change::Patch { span, .. } => model::FindingEntry { replaces: Some(*span), ..entry },
+            Change::None => entry,
+        }
+    }
+}
+
+/// What a finding asks for.
+pub(super) fn action(change: &Change) -> model::Action {
+    match change {
+        Change::Drop => model::Action::Drop,
+        Change::Cut | Change::CutText => model::Action::Cut,
+        Change::Patch { .. } => model::Action::Patch,
+        Change::None => model::Action::Note,
+    }
+}
+
+/// Notes what patches do to the number of words. Those that stand in the same words are taken together.
+fn patched<'a>(text: &str, findings: &'a [Finding], mut entries: Vec<FindingEntry<'a>>) -> Vec<FindingEntry<'a>> {
+    let patches = findings.iter().enumerate().filter_map(|(n, finding)| match &finding.change {
+        Change::Patch { span, put } => Some((*span, finding.rule, put.as_str(), n)),
+        _ => None,
+    });
+    let mut patches: Vec<(Span, RuleId, &str, usize)> = patches.collect();
+    patches.sort_by_key(|&(span, rule, put, _)| patch_order(span, rule, put));
+    let mut rest = patches.as_slice();
+    while let Some(&(first, .., n)) = rest.first() {
+        // Beyond these places words are the same whatever stands here.
+        let from = gap_before(text, first.start as usize);
+        let (mut near, mut at, mut to, mut number) = (String::new(), from, from, 0);
+        for (span, _, put, _) in rest {
+            let (start, end) = (span.start as usize, span.end as usize);
+            if number > 0 && gap_before(text, start) > to {
+                break;
+            }
+            number += 1;
+            to = to.max(gap_behind(text, end));
+            if start >= at && end > start {
+                near.push_str(&text[at..start]);
+                near.push_str(put);
+                at = end;
+            }
+        }
+        near.push_str(&text[at..to]);
+        let count = |text: &str| i64::try_from(words::count(text)).unwrap_or(i64::MAX);
+        entries[n].more_words = count(&near) - count(&text[from..to]);
+        for &(.., n) in &rest[1..number] {
+            entries[n].joined = true;
+        }
+        rest = &rest[number..];
+    }
+    entries
+}
+
+/// The blocks that findings ask to cut.
+fn ground(page: &Page, findings: &[Finding], words: &Listed<'_>) -> Vec<Ground> {
+    let cuts = findings.iter().filter(|f| matches!(f.change, Change::Cut | Change::CutText));
+    let blocks = cuts.flat_map(|f| {
+        let first = page.blocks.partition_point(|b| b.span.end <= f.span.start);
+        let inside = page.blocks[first..].iter().take_while(|b| b.span.start < f.span.end).count();
+        first..first + inside
+    });
+    let mut blocks: Vec<usize> = blocks.collect();
+    blocks.sort_unstable();
+    blocks.dedup();
+    let text = page.document.text.as_str();
+    let gap = |start: u32, end: u32| {
+        let breaks = Span { start, end }.of(text).matches(['\n', '\r']).count();
+        (end - start, u32::try_from(breaks).unwrap_or(u32::MAX))
+    };
+    let ground = |i: usize| {
+        let span = page.blocks[i].span;
+        let before = i.checked_sub(1).map(|i| gap(page.blocks[i].span.end, span.start));
+        let after = page.blocks.get(i + 1).map(|next| gap(span.end, next.span.start));
+        Ground(span.start, span.end, words.begin_in(span), before, after)
+    };
+    blocks.into_iter().map(ground).collect()
 }
 
 /// Characters of an excerpt.
@@ -49,12 +142,6 @@ const EXCERPT: usize = 96;
 
 pub(super) fn finding_entry<'a>(page: &'a Page, finding: &'a Finding, done: bool) -> model::FindingEntry<'a> {
     let span = finding.span;
-    let action = match finding.change {
-        Change::Drop => model::Action::Drop,
-        Change::Cut | Change::CutText => model::Action::Cut,
-        Change::Patch { .. } => model::Action::Patch,
-        Change::None => model::Action::Note,
-    };
     model::FindingEntry {
         rule: Cow::Borrowed(finding.rule),
         category: finding.category,
@@ -67,8 +154,12 @@ pub(super) fn finding_entry<'a>(page: &'a Page, finding: &'a Finding, done: bool
         },
         excerpt: excerpt(span.of(&page.document.text)),
         evidence: Cow::Borrowed(&finding.evidence),
-        action,
+        action: action(&finding.change),
         done,
+        words: None,
+        replaces: None,
+        more_words: 0,
+        joined: false,
     }
 }
 

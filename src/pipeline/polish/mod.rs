@@ -17,10 +17,12 @@ use super::worst::Worsts;
 use crate::error::Error;
 use crate::judge::{Case, judge};
 use crate::read::{Decoded, Shard, Slice, Source, Unread};
+use crate::report::Digest;
 use crate::report::removed::{At, Bytes, Removed};
 use crate::report::tally::Tally;
 use crate::rewrite::plan;
 use crate::segment::segment;
+use crate::text::address::host_in_json;
 use crate::text::hash::StreamHash;
 use crate::text::{Listed, Word};
 use crate::types::{Corpus, DocId, Document, Trouble, TroubleKind};
@@ -35,6 +37,7 @@ pub(super) struct Polished {
     pub(super) tally: Tally,
     pub(super) troubles: Troubles,
     pub(super) worst: Worsts,
+    pub(super) digest: Digest,
     /// For each slice: its source, the bytes of its records, and the sum of their hashes.
     pub(super) sources: Vec<(u32, u64, u128)>,
 }
@@ -162,7 +165,8 @@ impl Desk<'_> {
         let findings = judge(&case, &self.job.options.rules);
         let plan = plan(&page, &findings, &self.job.options.policy);
         let rewritten = Rewritten { source: self.source, page: &page, words: &words, findings: &findings, plan: &plan };
-        self.report(&rewritten, case.facts.followers)?;
+        let host = decoded.address.clone().and_then(|at| host_in_json(&raw[at]));
+        self.report(&rewritten, case.facts.followers, host)?;
         let places =
             |watch: &Watch| watch.take(self.source, &page.document, rewritten.places(&self.job.options.policy));
         let places = self.job.watch.as_ref().map(places);
@@ -177,9 +181,10 @@ impl Desk<'_> {
     }
 
     /// Counts a document and puts down its entry.
-    fn report(&mut self, rewritten: &Rewritten<'_>, twins: u32) -> Result<(), Error> {
-        let (entry, counted) = (rewritten.entry(twins), rewritten.counted());
+    fn report(&mut self, rewritten: &Rewritten<'_>, twins: u32, host: Option<String>) -> Result<(), Error> {
+        let (entry, counted) = (rewritten.entry(twins, host), rewritten.counted());
         self.done.tally.add(&entry, &counted);
+        self.done.digest.add(&entry);
         for &(category, words) in &counted.gone {
             self.done.worst.add(category, words, &entry.id);
         }

@@ -113,5 +113,5 @@ fn learn(task: &Task, pages: &[Labelled], learned: impl Fn(&Labelled) -> bool + 
     let features = bins::features(&sheets, &rows);
     let trees = Boost { features: &features, keep: &keep, weight: &weight }.grow(task.growth, 0);
     let words = Vocabulary::new(counts.vocabulary());
-    (Weights { base: 0, words, trees, switch: task.switch, calibration: Vec::new() }, sheets)
+    (Weights { base: 0, words, trees, switch: task.switch, calibration: Vec::new(), fingerprint: 0 }, sheets)
 }

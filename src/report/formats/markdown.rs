@@ -50,12 +50,12 @@ fn write(checked: &Checked, _: bool, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// As [`code`], in a table, where a bar would end the cell even in code.
-fn cell(text: &str) -> String {
+pub(in crate::report) fn cell(text: &str) -> String {
     code(text).replace('|', "\\|")
 }
 
 /// Text of strangers as code, in which nothing means anything.
-fn code(text: &str) -> String {
+pub(in crate::report) fn code(text: &str) -> String {
     let text = plain(text);
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest + 1);

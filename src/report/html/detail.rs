@@ -88,6 +88,7 @@ mod tests {
             id: String::new(),
             path: String::new(),
             place: 0,
+            host: None,
             encoding: None,
             bytes: nothing,
             words: nothing,
@@ -96,6 +97,7 @@ mod tests {
             twins: 0,
             findings: Vec::new(),
             edits: Vec::new(),
+            ground: Vec::new(),
         };
         for (text, held) in [(String::new(), 0), (format!("x{}", "é".repeat(LONGEST_TEXT / 2)), LONGEST_TEXT - 1)] {
             let mut out = Vec::new();

@@ -1,0 +1,126 @@
+//! `clean report`.
+
+use std::borrow::Cow;
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::args::{ReportArgs, ReportFormat};
+use super::{CLEAN, TROUBLE, complain, print, written};
+use crate::error::Error;
+use crate::judge::line::{Judge, Weights};
+use crate::report::formats::plain;
+use crate::report::listing::{By, Collector, table};
+use crate::report::model::Head;
+use crate::report::stream::{Piece, read};
+use crate::report::summary::troubles;
+use crate::report::{Digest, DocumentEntry, Report, markdown, summary};
+use crate::whatif::{self, Ask, Beyond};
+
+/// Rows that are listed of documents and hosts, unless the user says otherwise.
+const TOP: usize = 20;
+/// Bytes written at once.
+const BUFFER: usize = 256 << 10;
+
+/// Prints what a report says, in another way.
+pub(super) fn report(args: &ReportArgs) -> Result<u8, Error> {
+    if let Some(ask) = args.ask()? {
+        return what_if(args, &ask);
+    }
+    if let Some(by) = args.by() {
+        return listing(args, by);
+    }
+    let path = &args.report;
+    match args.format {
+        ReportFormat::Human => {
+            let report = documents(path, &mut |_| Ok(()))?;
+            complain(&troubles(&report.troubles, report.more_troubles));
+            print(&summary::table(&report.totals))?;
+        }
+        ReportFormat::Markdown => {
+            let mut digest = Digest::default();
+            let report = documents(path, &mut |entry| {
+                digest.add(entry);
+                Ok(())
+            })?;
+            print(&markdown::text(&report.totals, &digest, &report.troubles, report.more_troubles))?;
+        }
+        ReportFormat::Json => {
+            let report = documents(path, &mut |_| Ok(()))?;
+            let Report { schema, version, settings, totals, troubles, more_troubles, capped_groups, run, .. } = &report;
+            let (more_troubles, capped_groups) = (*more_troubles, *capped_groups);
+            let run = run.as_ref();
+            let against = report.against.as_ref();
+            json(&Head { schema, version, settings, against, totals, troubles, more_troubles, capped_groups, run })?;
+        }
+        ReportFormat::Jsonl => lines(path)?,
+    }
+    Ok(CLEAN)
+}
+
+/// Reads a report to its end, document by document.
+fn documents(path: &Path, each: &mut dyn FnMut(&DocumentEntry<'static>) -> Result<(), Error>) -> Result<Report, Error> {
+    read(path, &mut |piece| match piece {
+        Piece::Head(_) => Ok(()),
+        Piece::Document(entry) => each(entry),
+    })
+}
+
+/// A line a document, while the report is read.
+fn lines(path: &Path) -> Result<(), Error> {
+    let mut out = BufWriter::with_capacity(BUFFER, io::stdout().lock());
+    let mut closed = false;
+    documents(path, &mut |entry| {
+        let done = serde_json::to_writer(&mut out, entry).map_err(io::Error::from);
+        let done = if closed { Ok(()) } else { done.and_then(|()| out.write_all(b"\n")) };
+        closed |= done.as_ref().is_err_and(|e| e.kind() == io::ErrorKind::BrokenPipe);
+        written(done)
+    })?;
+    written(out.flush())
+}
+
+fn json(value: &impl Serialize) -> Result<(), Error> {
+    let json = serde_json::to_string_pretty(value).unwrap_or_default();
+    print(&format!("{json}\n"))
+}
+
+/// `--by`.
+fn listing(args: &ReportArgs, by: By) -> Result<u8, Error> {
+    let few = matches!(by, By::Document | By::Host);
+    let mut rows = Collector::new(by, args.top.unwrap_or(if few { TOP } else { usize::MAX }));
+    let report = documents(&args.report, &mut |entry| {
+        rows.add(entry);
+        Ok(())
+    })?;
+    let listing = rows.finish(&report);
+    match args.format {
+        ReportFormat::Human => print(&table(&listing))?,
+        ReportFormat::Json => json(&listing)?,
+        ReportFormat::Jsonl | ReportFormat::Markdown => {
+            return Err(Error::Usage("--by prints a table, or with --format json what programs read".into()));
+        }
+    }
+    Ok(CLEAN)
+}
+
+/// What other settings would have cut.
+fn what_if(args: &ReportArgs, ask: &Ask) -> Result<u8, Error> {
+    let weights = match &args.judge {
+        None => Cow::Borrowed(Judge::shipped_weights()),
+        Some(path) => Cow::Owned(super::args::weights(path)?),
+    };
+    let weights: &Weights = &weights;
+    let answer = whatif::answer(&args.report, ask, weights)?;
+    match args.format {
+        ReportFormat::Human => print(&whatif::table::table(&answer))?,
+        ReportFormat::Json => json(&answer)?,
+        ReportFormat::Jsonl | ReportFormat::Markdown => {
+            return Err(Error::Usage("what-if prints a table, or with --format json what programs read".into()));
+        }
+    }
+    for Beyond { setting, why } in &answer.beyond {
+        complain(&format!("not answered: {}: {}\n", plain(setting), plain(why)));
+    }
+    Ok(if answer.beyond.is_empty() { CLEAN } else { TROUBLE })
+}
