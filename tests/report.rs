@@ -340,6 +340,53 @@ fn what_is_no_report_is_told_from_one() {
     );
 }
 
+/// From JSONL, text in other encodings, compressed files, documents that go, records that are none.
+#[test]
+fn the_page_is_made_again_byte_for_byte() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    fs::create_dir(dir.join("in")).unwrap();
+    fs::write(dir.join("in/pages.jsonl"), pages() + "{\"text\": 5}\n{broken\n").unwrap();
+    let line = "Gr\u{fc}\u{df}e aus M\u{fc}nchen, wo die alte Br\u{fc}cke \u{fc}ber den Flu\u{df} f\u{fc}r zwei Jahre gesperrt wird.";
+    let latin: Vec<u8> =
+        format!("{line}\n\nSubscribe to our newsletter!\n\n{line}\n").chars().map(|c| c as u8).collect();
+    fs::write(dir.join("in/latin.txt"), &latin).unwrap();
+    fs::write(dir.join("in/twin.txt"), &latin).unwrap();
+    fs::write(dir.join("in/broken.txt"), b"A text with \xff broken bytes.\n\nShare this article on Facebook\n")
+        .unwrap();
+    for args in [&["--stable"][..], &["--compress", "zst", "--cut-from", "hint"]] {
+        let run = ["in", "--quiet", "--out", "r", "--max-cut", "100%", "--report", "html"];
+        shown(dir, &[&run[..], args].concat());
+        let _ = fs::remove_file(dir.join("again.html"));
+        assert_eq!(shown(dir, &["report", "r", "--to", "again.html"]), "written to again.html\n");
+        assert!(fs::read(dir.join("r/report.html")).unwrap() == fs::read(dir.join("again.html")).unwrap(), "{args:?}");
+    }
+    let before = fs::read(dir.join("again.html")).unwrap();
+    let told = complaint(dir, &["report", "r", "--to", "again.html"]);
+    assert!(told.contains("again.html exists already and is not overwritten"), "{told}");
+    assert!(fs::read(dir.join("again.html")).unwrap() == before);
+    // What the page needs is not there, or not as it was.
+    let cleaned = dir.join("r/cleaned/pages.jsonl.zst");
+    let moved = dir.join("moved");
+    fs::rename(&cleaned, &moved).unwrap();
+    assert!(complaint(dir, &["report", "r", "--to", "x.html"]).contains("the file is missing"));
+    fs::rename(&moved, &cleaned).unwrap();
+    let broken = dir.join("r/cleaned/broken.txt.zst");
+    fs::rename(&broken, &moved).unwrap();
+    fs::write(&broken, "").unwrap();
+    complaint(dir, &["report", "r", "--to", "x.html"]);
+    fs::rename(&moved, &broken).unwrap();
+    let report = fs::read_to_string(dir.join("r/report.json")).unwrap();
+    fs::write(dir.join("r/report.json"), report.replace("\"place\":0,", "\"place\":1,")).unwrap();
+    assert!(complaint(dir, &["report", "r", "--to", "x.html"]).contains("the text of broken.txt is not in cleaned"));
+    fs::write(dir.join("report.json"), report).unwrap();
+    assert!(complaint(dir, &["report", "report.json", "--to", "x.html"]).contains("removed.jsonl"));
+    let left = fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut left: Vec<String> = left.collect();
+    left.sort();
+    assert_eq!(left, ["again.html", "in", "r", "report.json"], "nothing half-made stays");
+}
+
 #[test]
 fn files_of_others_stay() {
     let dir = world(&[]);

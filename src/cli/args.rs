@@ -269,6 +269,9 @@ pub(super) struct ReportArgs {
     /// human, json, jsonl (a line a document), markdown
     #[arg(long, value_name = "NAME", value_enum, default_value_t = ReportFormat::Human, hide_possible_values = true)]
     pub(super) format: ReportFormat,
+    /// Write report.html again, as a run writes it, to a new file
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["what-if", "by", "format"])]
+    pub(super) to: Option<PathBuf>,
     #[command(flatten)]
     what_if: WhatIfArgs,
     /// Weights of the line judge, where the run had others than those that come with the program

@@ -10,9 +10,9 @@ use super::args::{ReportArgs, ReportFormat};
 use super::{CLEAN, TROUBLE, complain, print, written};
 use crate::error::Error;
 use crate::judge::line::{Judge, Weights};
+use crate::pipeline::remake::remake;
 use crate::report::formats::plain;
 use crate::report::listing::{By, Collector, table};
-use crate::report::model::Head;
 use crate::report::stream::{Piece, read};
 use crate::report::summary::troubles;
 use crate::report::{Digest, DocumentEntry, Report, markdown, summary};
@@ -25,6 +25,11 @@ const BUFFER: usize = 256 << 10;
 
 /// Prints what a report says, in another way.
 pub(super) fn report(args: &ReportArgs) -> Result<u8, Error> {
+    if let Some(to) = &args.to {
+        remake(&args.report, to)?;
+        print(&format!("written to {}\n", to.display()))?;
+        return Ok(CLEAN);
+    }
     if let Some(ask) = args.ask()? {
         return what_if(args, &ask);
     }
@@ -36,7 +41,8 @@ pub(super) fn report(args: &ReportArgs) -> Result<u8, Error> {
         ReportFormat::Human => {
             let report = documents(path, &mut |_| Ok(()))?;
             complain(&troubles(&report.troubles, report.more_troubles));
-            print(&summary::table(&report.totals))?;
+            let against = report.against.as_ref().map(|against| format!("\n{}\n", summary::held_against(against)));
+            print(&(summary::table(&report.totals) + &against.unwrap_or_default()))?;
         }
         ReportFormat::Markdown => {
             let mut digest = Digest::default();
@@ -48,11 +54,7 @@ pub(super) fn report(args: &ReportArgs) -> Result<u8, Error> {
         }
         ReportFormat::Json => {
             let report = documents(path, &mut |_| Ok(()))?;
-            let Report { schema, version, settings, totals, troubles, more_troubles, capped_groups, run, .. } = &report;
-            let (more_troubles, capped_groups) = (*more_troubles, *capped_groups);
-            let run = run.as_ref();
-            let against = report.against.as_ref();
-            json(&Head { schema, version, settings, against, totals, troubles, more_troubles, capped_groups, run })?;
+            json(&report.head())?;
         }
         ReportFormat::Jsonl => lines(path)?,
     }

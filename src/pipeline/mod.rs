@@ -16,6 +16,7 @@ mod progress;
 mod publish;
 pub mod ratchet;
 mod records;
+pub mod remake;
 pub mod restore;
 mod resume;
 mod roll;

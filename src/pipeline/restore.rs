@@ -101,18 +101,55 @@ fn safe<'a>(path: &'a str, report: &Path) -> Result<&'a Path, Error> {
 
 /// Restores one input into `staged`.
 fn one(report: &Path, line: &SourceLine, fields: &Fields, notes: &mut Lines, staged: &Path) -> Result<(), Error> {
+    let failed = || Error::io("cannot write", staged);
+    let compression = Compression::by_name(&line.compression).ok_or_else(|| Error::BadReport {
+        path: report.join("removed.jsonl"),
+        why: format!("compression '{}' is not known here", line.compression),
+    })?;
+    let file = File::create(staged).map_err(failed())?;
+    let mut out = Encoder::new(BufWriter::new(file), compression).map_err(failed())?;
+    originals(report, line, fields, notes, &mut |_, raw| out.put(raw).map_err(failed()))?;
+    out.finish().and_then(|mut file| file.flush()).map_err(failed())
+}
+
+/// What takes the place and the bytes of a record.
+type Take<'a> = &'a mut dyn FnMut(u64, &[u8]) -> Result<(), Error>;
+
+/// Hands over the text of each document as it was read: path of the input, place, text.
+pub(super) fn texts(report: &Path, take: &mut dyn FnMut(&str, u64, String) -> Result<(), Error>) -> Result<(), Error> {
+    let path = report.join("removed.jsonl");
+    let sources = source_lines(&path)?;
+    let mut lines = Lines::open(&path)?;
+    let fields = lines.fields.clone();
+    while lines.next_if(&|line| matches!(line, Removed::Source(_)))?.is_some() {}
+    for source in &sources {
+        let format = format(&source.format);
+        originals(report, source, &fields, &mut lines, &mut |place, raw| match format
+            .and_then(|format| (format.decode)(raw, &fields).ok())
+        {
+            Some(decoded) => take(&source.path, place, decoded.text),
+            None => Ok(()),
+        })?;
+    }
+    Ok(())
+}
+
+/// Goes through the records of an input as they were read.
+fn originals(
+    report: &Path,
+    line: &SourceLine,
+    fields: &Fields,
+    notes: &mut Lines,
+    take: Take<'_>,
+) -> Result<(), Error> {
     let (path, packed) =
         line.cleaned.as_ref().map_or((&line.path, &line.compression), |cleaned| (&cleaned.path, &cleaned.compression));
     let cleaned = report.join("cleaned").join(safe(path, report)?);
     let bad = |why: String| Error::BadReport { path: cleaned.clone(), why };
     let format = format(&line.format).ok_or_else(|| bad(format!("format '{}' is not known here", line.format)))?;
-    let by_name =
-        |name: &str| Compression::by_name(name).ok_or_else(|| bad(format!("compression '{name}' is not known here")));
-    let (compression, packed) = (by_name(&line.compression)?, by_name(packed)?);
-    let failed = || Error::io("cannot write", staged);
-    let file = File::create(staged).map_err(failed())?;
-    let out = Encoder::new(BufWriter::new(file), compression).map_err(failed())?;
-    let mut writer = Rebuilt { out, place: 0, sum: 0, staged };
+    let packed =
+        Compression::by_name(packed).ok_or_else(|| bad(format!("compression '{packed}' is not known here")))?;
+    let mut writer = Rebuilt { take, place: 0, sum: 0 };
     if cleaned.exists() {
         let opened = File::open(&cleaned).and_then(|f| source::decompressed(f, packed));
         let mut reader = opened.map_err(Error::io("cannot read", &cleaned))?;
@@ -139,7 +176,7 @@ fn one(report: &Path, line: &SourceLine, fields: &Fields, notes: &mut Lines, sta
             writer.place, line.bytes
         )));
     }
-    writer.out.finish().and_then(|mut file| file.flush()).map_err(failed())
+    Ok(())
 }
 
 /// Writes the records that stand in `removed.jsonl` alone and belong at this place.
@@ -188,17 +225,17 @@ fn record(format: &Format, fields: &Fields, path: &str, place: u64, raw: &[u8], 
 
 /// A restored file on its way.
 struct Rebuilt<'a> {
-    out: Encoder<BufWriter<File>>,
+    take: Take<'a>,
     place: u64,
     sum: u128,
-    staged: &'a Path,
 }
 
 impl Rebuilt<'_> {
     fn put(&mut self, raw: &[u8]) -> Result<(), Error> {
         self.sum = self.sum.wrapping_add(checksum(self.place, raw));
+        (self.take)(self.place, raw)?;
         self.place += raw.len() as u64;
-        self.out.put(raw).map_err(Error::io("cannot write", self.staged))
+        Ok(())
     }
 }
 

@@ -74,6 +74,16 @@ pub struct Against {
     pub documents: u64,
 }
 
+impl Report {
+    /// All of it but the documents.
+    pub fn head(&self) -> Head<'_> {
+        let Self { schema, version, settings, against, totals, troubles, run, .. } = self;
+        let (more_troubles, capped_groups) = (self.more_troubles, self.capped_groups);
+        let (against, run) = (against.as_ref(), run.as_ref());
+        Head { schema, version, settings, against, totals, troubles, more_troubles, capped_groups, run }
+    }
+}
+
 /// The settings that decide about the result.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Settings {

@@ -17,13 +17,16 @@ impl Part {
     ///
     /// # Errors
     /// When it cannot be created.
-    pub(super) fn create(path: PathBuf) -> Result<Self, Error> {
+    pub fn create(path: PathBuf) -> Result<Self, Error> {
         let file = File::create(&path).map_err(Error::io("cannot write", &path))?;
         Ok(Self { writer: BufWriter::with_capacity(256 * 1024, file), path })
     }
 
     /// Appends a file, without its first `skip` bytes; returns how many of these it did not have.
-    pub(super) fn append(&mut self, path: &Path, skip: u64) -> Result<u64, Error> {
+    ///
+    /// # Errors
+    /// When it cannot be read, or this one not be written.
+    pub fn append(&mut self, path: &Path, skip: u64) -> Result<u64, Error> {
         let mut file = File::open(path).map_err(Error::io("cannot read", path))?;
         let skipped = io::copy(&mut (&file).take(skip), &mut io::sink()).map_err(Error::io("cannot read", path))?;
         io::copy(&mut file, &mut self.writer).map_err(Error::io("cannot write", &self.path))?;
