@@ -272,6 +272,9 @@ pub(super) struct ReportArgs {
     /// Write report.html again, as a run writes it, to a new file
     #[arg(long, value_name = "FILE", conflicts_with_all = ["what-if", "by", "format"])]
     pub(super) to: Option<PathBuf>,
+    /// With --to: texts in it, packed, at most
+    #[arg(long, value_name = "SIZE", default_value = "128M", value_parser = size)]
+    pub(super) html_size: u64,
     #[command(flatten)]
     what_if: WhatIfArgs,
     /// Weights of the line judge, where the run had others than those that come with the program

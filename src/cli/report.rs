@@ -26,7 +26,7 @@ const BUFFER: usize = 256 << 10;
 /// Prints what a report says, in another way.
 pub(super) fn report(args: &ReportArgs) -> Result<u8, Error> {
     if let Some(to) = &args.to {
-        remake(&args.report, to)?;
+        remake(&args.report, to, args.html_size)?;
         print(&format!("written to {}\n", to.display()))?;
         return Ok(CLEAN);
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufReader, ErrorKind, Read};
+use std::path::{Path, PathBuf};
 
 use super::Job;
 use super::polish::page_names;
@@ -41,11 +42,34 @@ pub(super) fn join(job: &Job<'_>, staging: &Staging, head: &Head<'_>) -> Result<
         return Ok(None);
     }
     let names: Vec<[String; 3]> = job.judged().map(page_names).collect();
-    let limit = job.options.html_bytes;
+    let paths: Vec<[PathBuf; 3]> = names.iter().map(|names| names.each_ref().map(|name| staging.path(name))).collect();
+    let chosen = |name: &str| format!("parts/{name}");
+    let (share, some) = select(&paths, job.options.html_bytes, &|name| staging.create(&chosen(name)))?;
+    let of = |which: usize| names.iter().map(|names| names[which].clone()).collect();
+    let [rows, details]: [Vec<String>; 2] = if some { CHOSEN.map(|name| vec![chosen(name)]) } else { [of(0), of(1)] };
+    let middle = chosen("page-middle");
+    let mut part = staging.create(&middle)?;
+    part.put(&html::before_details())?;
+    part.finish()?;
+    let parts: Vec<String> = rows.into_iter().chain([middle]).chain(details).collect();
+    staging.join("report.html", |page| page.put(&html::before_rows(head, &share)), &parts, 0, html::end())?;
+    Ok(Some(share))
+}
+
+/// Files of the rows and details that are chosen where not all are.
+pub(super) const CHOSEN: [&str; 2] = ["rows-held", "details-held"];
+
+/// Says what of the documents in parts (rows, details, notes) the page holds; where that is not all, what it holds is written to
+/// the files that `create` makes.
+pub(super) fn select(
+    parts: &[[PathBuf; 3]],
+    limit: u64,
+    create: &dyn Fn(&str) -> Result<Part, Error>,
+) -> Result<(Held, bool), Error> {
     let (mut rows, mut texts) = (BTreeMap::new(), BTreeMap::new());
     let mut share = Held { limit, ..Held::default() };
-    for [.., notes] in &names {
-        each(staging, notes, |note| {
+    for [.., notes] in parts {
+        each(notes, |note| {
             *rows.entry(note.interest).or_insert(0) += 1;
             *texts.entry(note.interest).or_insert(0) += u64::from(note.details);
             share.documents += 1;
@@ -53,33 +77,27 @@ pub(super) fn join(job: &Job<'_>, staging: &Staging, head: &Head<'_>) -> Result<
             Ok(())
         })?;
     }
-    let of = |which: usize| names.iter().map(move |names| names[which].clone());
-    let (row_parts, detail_parts): (Vec<String>, Vec<String>) = if share.documents <= MOST_ROWS && share.wanted <= limit
-    {
+    if share.documents <= MOST_ROWS && share.wanted <= limit {
         (share.rows, share.texts) = (share.documents, share.documents);
-        (of(0).collect(), of(1).collect())
-    } else {
-        let choices = (Choice::new(&rows, MOST_ROWS), Choice::new(&texts, limit));
-        choose(staging, &names, choices, &mut share)?;
-        (vec!["parts/rows-held".into()], vec!["parts/details-held".into()])
-    };
-    let middle = "parts/page-middle".to_owned();
-    let mut part = staging.create(&middle)?;
-    part.put(&html::before_details())?;
-    part.finish()?;
-    let parts: Vec<String> = row_parts.into_iter().chain([middle]).chain(detail_parts).collect();
-    staging.join("report.html", |page| page.put(&html::before_rows(head, &share)), &parts, 0, html::end())?;
-    Ok(Some(share))
+        return Ok((share, false));
+    }
+    let choices = (Choice::new(&rows, MOST_ROWS), Choice::new(&texts, limit));
+    let [rows, details] = CHOSEN;
+    choose(parts, [create(rows)?, create(details)?], choices, &mut share)?;
+    Ok((share, true))
 }
 
 /// Writes the rows and details that are taken into parts of their own; a document without details has an empty element.
-fn choose(staging: &Staging, names: &[[String; 3]], choices: (Choice, Choice), held: &mut Held) -> Result<(), Error> {
+fn choose(
+    parts: &[[PathBuf; 3]],
+    [mut rows, mut details]: [Part; 2],
+    choices: (Choice, Choice),
+    held: &mut Held,
+) -> Result<(), Error> {
     let (mut of_rows, mut of_texts) = choices;
-    let mut rows = staging.create("parts/rows-held")?;
-    let mut details = staging.create("parts/details-held")?;
-    for [from_rows, from_details, notes] in names {
-        let (mut from_rows, mut from_details) = (open(staging, from_rows)?, open(staging, from_details)?);
-        each(staging, notes, |note| {
+    for [from_rows, from_details, notes] in parts {
+        let (mut from_rows, mut from_details) = (open(from_rows)?, open(from_details)?);
+        each(notes, |note| {
             let listed = of_rows.takes(note.interest, 1);
             let shown = of_texts.takes(note.interest, note.details.into()) && listed;
             held.rows += u64::from(listed);
@@ -105,15 +123,14 @@ impl From {
     }
 }
 
-fn open(staging: &Staging, name: &str) -> Result<From, Error> {
-    let path = staging.path(name);
-    let file = File::open(&path).map_err(Error::io("cannot read", &path))?;
+fn open(path: &Path) -> Result<From, Error> {
+    let file = File::open(path).map_err(Error::io("cannot read", path))?;
     Ok(From { reader: BufReader::with_capacity(256 << 10, file), name: path.display().to_string() })
 }
 
 /// Does something for each document of a shard, in reading order.
-fn each(staging: &Staging, notes: &str, mut act: impl FnMut(Note) -> Result<(), Error>) -> Result<(), Error> {
-    let mut from = open(staging, notes)?;
+fn each(notes: &Path, mut act: impl FnMut(Note) -> Result<(), Error>) -> Result<(), Error> {
+    let mut from = open(notes)?;
     let mut bytes = [0; Note::BYTES];
     loop {
         match from.reader.read_exact(&mut bytes) {

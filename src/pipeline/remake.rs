@@ -5,6 +5,8 @@ use std::path::Path;
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
 
+use super::page::{CHOSEN, select};
+use super::polish::PageParts;
 use super::restore::texts;
 use crate::error::Error;
 use crate::report::DocumentEntry;
@@ -19,11 +21,11 @@ const AHEAD: usize = 16;
 type Text = (String, u64, String);
 
 /// Writes the page of the report at `report` (its file or folder) to `to`, where nothing may stand. It has the bytes of the page
-/// that the run wrote or would have written.
+/// that the run wrote or would have written with room for so many bytes of texts.
 ///
 /// # Errors
 /// When the report cannot be used, files of it are missing or were changed, or the page cannot be written.
-pub fn remake(report: &Path, to: &Path) -> Result<(), Error> {
+pub fn remake(report: &Path, to: &Path, html_bytes: u64) -> Result<(), Error> {
     let path = file(report);
     let folder = path.parent().unwrap_or(Path::new(""));
     let free = || match to.symlink_metadata() {
@@ -35,7 +37,7 @@ pub fn remake(report: &Path, to: &Path) -> Result<(), Error> {
     free()?;
     let beside = to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let scratch = Scratch::new(beside, ".report-")?;
-    let [page, details] = ["page", "details"].map(|name| scratch.path().join(name));
+    let page = scratch.path().join("page");
     thread::scope(|scope| {
         let (out, into) = sync_channel(AHEAD);
         let walk = move || {
@@ -48,7 +50,7 @@ pub fn remake(report: &Path, to: &Path) -> Result<(), Error> {
             if taken { done } else { Ok(()) }
         };
         let restored = scope.spawn(walk);
-        let written = write(&path, &into, &page, &details);
+        let written = write(&path, &into, scratch.path(), html_bytes);
         drop(into);
         match (written, restored.join().unwrap_or(Ok(()))) {
             // What ended the texts early is why an entry had none.
@@ -77,34 +79,37 @@ impl From<Error> for Missing {
     }
 }
 
-/// Writes rows to `page` and details to `details`, while the report is read, and joins them.
-fn write(report: &Path, texts: &Receiver<Text>, page: &Path, details: &Path) -> Result<(), Missing> {
-    let (mut rows, mut behind) = (Part::create(page.to_owned())?, Part::create(details.to_owned())?);
-    let (mut bytes, mut missing) = (Vec::new(), None);
+/// Writes the parts of the page into `folder` while the report is read, and joins what it holds in a file `page` there.
+fn write(report: &Path, texts: &Receiver<Text>, folder: &Path, html_bytes: u64) -> Result<(), Missing> {
+    let create = |name: &str| Part::create(folder.join(name));
+    let parts = ["rows", "details", "notes"];
+    let [rows, details, notes] = parts;
+    let mut all = PageParts::new([create(rows)?, create(details)?, create(notes)?]);
+    let mut missing = None;
     let read = read(report, &mut |piece| match piece {
-        Piece::Head(report) => rows.put(&html::before_rows(&report.head())),
+        Piece::Head(_) => Ok(()),
         Piece::Document(entry) => {
             let Some(text) = text_of(entry, texts) else {
                 missing = Some(entry.id.clone());
                 return Err(Error::Usage("no text".into()));
             };
-            bytes.clear();
-            html::row(entry, &mut bytes);
-            rows.put(&bytes)?;
-            bytes.clear();
-            html::detail(entry, &text, &mut bytes);
-            behind.put(&bytes)
+            all.put(entry, &text)
         }
     });
-    match (read, missing) {
+    let report = match (read, missing) {
         (Err(_), Some(id)) => return Err(Missing::Text(id)),
         (read, _) => read?,
     };
-    rows.put(&html::before_details())?;
-    behind.finish()?;
-    rows.append(details, 0)?;
-    rows.put(html::end())?;
-    rows.finish()?;
+    all.finish()?;
+    let (held, some) = select(&[parts.map(|name| folder.join(name))], html_bytes, &create)?;
+    let [rows, details] = if some { CHOSEN } else { [rows, details] };
+    let mut page = create("page")?;
+    page.put(&html::before_rows(&report.head(), &held))?;
+    page.append(&folder.join(rows), 0)?;
+    page.put(&html::before_details())?;
+    page.append(&folder.join(details), 0)?;
+    page.put(html::end())?;
+    page.finish()?;
     // What is left is looked at to its end: then the whole of it is as it was read.
     texts.iter().for_each(drop);
     Ok(())

@@ -28,8 +28,7 @@ use crate::text::{Listed, Word};
 use crate::types::{Corpus, DocId, Document, Trouble, TroubleKind};
 use crate::write::{Part, Staging};
 use document::Rewritten;
-use page::PageParts;
-pub(super) use page::page_names;
+pub(super) use page::{PageParts, page_names};
 
 /// What one shard gives.
 #[derive(Default, Serialize, Deserialize)]

@@ -12,7 +12,7 @@ pub(in crate::pipeline) fn page_names(shard: usize) -> [String; 3] {
 }
 
 /// Where documents pass over.
-pub(super) struct PageParts {
+pub(in crate::pipeline) struct PageParts {
     rows: Part,
     details: Part,
     notes: Part,
@@ -23,12 +23,16 @@ pub(super) struct PageParts {
 impl PageParts {
     pub(super) fn create(staging: &Staging, shard: usize) -> Result<Self, Error> {
         let [rows, details, notes] = page_names(shard);
-        let [rows, details, notes] = [staging.create(&rows)?, staging.create(&details)?, staging.create(&notes)?];
-        Ok(Self { rows, details, notes, bytes: Vec::new() })
+        Ok(Self::new([staging.create(&rows)?, staging.create(&details)?, staging.create(&notes)?]))
+    }
+
+    /// Into rows, details and notes.
+    pub(in crate::pipeline) fn new([rows, details, notes]: [Part; 3]) -> Self {
+        Self { rows, details, notes, bytes: Vec::new() }
     }
 
     /// Puts down one document.
-    pub(super) fn put(&mut self, entry: &DocumentEntry<'_>, text: &str) -> Result<(), Error> {
+    pub(in crate::pipeline) fn put(&mut self, entry: &DocumentEntry<'_>, text: &str) -> Result<(), Error> {
         self.bytes.clear();
         row(entry, &mut self.bytes);
         self.rows.put(&self.bytes)?;
@@ -39,7 +43,7 @@ impl PageParts {
         self.notes.put(&Note { interest: interest(entry), row, details: length(&self.bytes) }.bytes())
     }
 
-    pub(super) fn finish(self) -> Result<(), Error> {
+    pub(in crate::pipeline) fn finish(self) -> Result<(), Error> {
         self.rows.finish()?;
         self.details.finish()?;
         self.notes.finish()
