@@ -361,6 +361,17 @@ fn the_page_is_made_again_byte_for_byte() {
         assert_eq!(shown(dir, &["report", "r", "--to", "again.html"]), "written to again.html\n");
         assert!(fs::read(dir.join("r/report.html")).unwrap() == fs::read(dir.join("again.html")).unwrap(), "{args:?}");
     }
+    // Where not all texts have room, those that are chosen are the same.
+    let few = ["--html-size", "20K"];
+    shown(dir, &[&["in", "--quiet", "--out", "few", "--max-cut", "100%", "--report", "html"][..], &few].concat());
+    shown(dir, &[&["report", "few", "--to", "few.html"][..], &few].concat());
+    let page = fs::read_to_string(dir.join("few/report.html")).unwrap();
+    assert!(
+        page.contains("holds the text and the findings of")
+            && page == fs::read_to_string(dir.join("few.html")).unwrap()
+    );
+    fs::remove_dir_all(dir.join("few")).unwrap();
+    fs::remove_file(dir.join("few.html")).unwrap();
     let before = fs::read(dir.join("again.html")).unwrap();
     let told = complaint(dir, &["report", "r", "--to", "again.html"]);
     assert!(told.contains("again.html exists already and is not overwritten"), "{told}");
