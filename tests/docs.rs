@@ -204,7 +204,7 @@ fn flags(text: &str) -> BTreeSet<String> {
 
 /// The help of the program and of all its subcommands.
 fn helps() -> String {
-    let mut all = stdout(&["--help"]);
+    let mut all = stdout(&["--help-all"]);
     let listed = all.split("Commands:\n").nth(1).unwrap().split("\n\n").next().unwrap().to_owned();
     for command in listed.lines().filter_map(|line| line.split_whitespace().next()) {
         all.push_str(&stdout(&[command, "--help"]));

@@ -422,3 +422,21 @@ fn the_action_takes_a_release_or_builds() {
     let (code, said, ..) = act(dir.path(), &env);
     assert!(code == 2 && said.starts_with("::error title=clean::"), "{said}");
 }
+
+#[test]
+fn help_fits_a_screen_and_all_of_it_can_be_asked_for() {
+    let said = |args: &[&str]| {
+        let out = assert_cmd::Command::cargo_bin("clean").unwrap().args(args).output().unwrap();
+        assert!(out.status.success(), "{args:?}");
+        String::from_utf8(out.stdout).unwrap()
+    };
+    for command in ["", "check", "audit", "diff", "report", "restore", "explain", "train", "init", "schema", "man"] {
+        let args: Vec<&str> = [command, "--help"].into_iter().filter(|arg| !arg.is_empty()).collect();
+        let help = said(&args);
+        assert!(help.lines().count() <= 48, "{command}: {} lines", help.lines().count());
+    }
+    assert!(said(&["--help"]).contains("Examples:\n") && said(&["-h"]) == said(&["--help"]));
+    for option in ["--max-cut", "--repeated-span", "--judge", "--compress", "--resume"] {
+        assert!(said(&["--help-all"]).contains(option), "{option}");
+    }
+}

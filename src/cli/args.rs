@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
+use clap::{ArgAction, Args, ColorChoice, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::error::Error;
@@ -28,7 +28,9 @@ use crate::whatif::Ask;
     max_term_width = 110,
     args_conflicts_with_subcommands = true,
     mut_arg("input_format", |arg| arg.alias("format")),
+    mut_args(|arg| { let rare = RARE.contains(&arg.get_id().as_str()); arg.hide_short_help(rare) }),
     arg_required_else_help = true,
+    disable_help_flag = true,
     disable_help_subcommand = true,
     after_help = "Examples:\n  clean inputs/                          clean a folder into reports/\n  clean news.jsonl.gz --text-field body  clean records, compressed or not\n  clean inputs/ --dry-run                only say what would go\n  clean check inputs/ --limit ad=1%      fail (exit code 1) when there is too much dirt\n  clean explain reports/ a.txt:12        why a line went or stayed\n  clean restore reports/ --out back/     the inputs again, byte for byte\n\nExit codes: 0 clean, 1 over a limit (check), 2 trouble"
 )]
@@ -37,7 +39,38 @@ pub(super) struct Cli {
     pub(super) command: Option<Command>,
     #[command(flatten)]
     pub(super) run: RunArgs,
+    /// Print help
+    #[arg(short, long, global = true, action = ArgAction::HelpShort)]
+    help: Option<bool>,
+    /// Print help with all options
+    #[arg(long, action = ArgAction::HelpLong)]
+    help_all: Option<bool>,
 }
+
+/// Options of `clean` that its help names only when all are asked for: it is to fit a screen.
+const RARE: &[&str] = &[
+    "config",
+    "id_field",
+    "input_format",
+    "alike_block",
+    "shortest_block",
+    "contained",
+    "fold_digits",
+    "repeated_span",
+    "judge",
+    "largest_record",
+    "temp_dir",
+    "compress",
+    "clusters",
+    "pairs",
+    "html_size",
+    "stable",
+    "threads",
+    "only",
+    "max_cut",
+    "resume",
+    "text_field",
+];
 
 /// What else can be done.
 #[derive(Debug, Subcommand)]
@@ -53,7 +86,7 @@ pub(super) enum Command {
         #[arg(value_name = "DIR", default_value = ".")]
         folder: PathBuf,
     },
-    /// Plant dirt in copies of the inputs, and say how much of it is found and what else is touched
+    /// Plant dirt in copies of the inputs, and say how much of it is found
     #[command(
         mut_arg("input_format", |arg| arg.alias("format")),
         after_help = "Examples:\n  clean audit inputs/                        how well the defaults do on these documents\n  clean audit crawl/ --documents 200 --json  a smaller sample, for programs (clean schema audit)\n  clean audit news.jsonl --limit recall=80%  fail (exit code 1) when a kind is found less often\n\nThe inputs stay as they are: copies go to a temporary folder, through the real run, and away. Its\nwordings are its own: how much it finds of the dirt that your documents really have may differ."
@@ -91,7 +124,7 @@ pub(super) enum Command {
     Train(TrainArgs),
     /// List all rules
     Rules,
-    /// Print the JSON Schema of report.json, of a line of clusters.jsonl or pairs.jsonl, of an audit, a check or clean.toml
+    /// Print the JSON Schema of report.json, or of another file
     Schema {
         /// report, clusters, pairs, audit, check, config, listing, what-if
         #[arg(value_name = "FILE", value_enum, default_value_t = SchemaArg::Report, hide_possible_values = true)]
@@ -143,7 +176,7 @@ pub(super) struct RunArgs {
     /// Also write pairs.jsonl: all documents alike, by pairs
     #[arg(long)]
     pairs: bool,
-    /// Reports: json (always), html (a page, with the texts), jsonl (a line a document), markdown
+    /// Reports: json, html, jsonl (documents), markdown
     #[arg(
         long,
         value_name = "LIST",
@@ -450,7 +483,7 @@ pub(super) struct CommonArgs {
     /// Cut what stands twice anywhere from so many bytes (100) or words (50w) on
     #[arg(long, value_name = "N")]
     repeated_span: Option<SpanLength>,
-    /// Words of articles that may be lost; 0 cuts only what is certain
+    /// Words of articles that may go (0: only what is certain)
     #[arg(long, value_name = "SHARE", default_value = "0.5%")]
     max_loss: Ratio,
     /// Weights of the line judge, from clean train

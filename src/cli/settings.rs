@@ -18,7 +18,8 @@ pub(super) const TABLES: [(&str, Option<&str>); 2] = [("run", None), ("check", S
 /// Commands that read inputs as a run does.
 const READERS: [&str; 3] = ["check", "diff", "audit"];
 /// Flags that are for one command line: what it reads, and what is done only when somebody says so.
-const TYPED: [&str; 8] = ["config", "limit", "help", "version", "resume", "dry-run", "update-baseline", "accept"];
+const TYPED: [&str; 9] =
+    ["config", "limit", "help", "help-all", "version", "resume", "dry-run", "update-baseline", "accept"];
 
 /// What is wrong with a list.
 const LIST: &str = "write a list of texts, as [\"…\", \"…\"]";
