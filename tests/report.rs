@@ -96,7 +96,7 @@ fn what_if_answers_are_those_of_a_fresh_run() {
     let dir = dir.path();
     let settings: &[&[&str]] = &[
         &["--max-loss", "1%"],
-        &["--max-loss", "2%"],
+        &["--max-loss", "1.9%"],
         &["--max-loss", "0.2%"],
         &["--max-loss", "0"],
         &["--cut-from", "hint"],

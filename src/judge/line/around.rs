@@ -1,8 +1,10 @@
 //! What stands around a line: where it lies on the page, how much prose is near, what recurs.
 
 use super::column::Column;
+use super::landmark;
 use super::shape::{self, mass};
 use super::sheet::{Sheet, per_cent};
+use super::stretch;
 use super::topic;
 use super::vocabulary::{self, Vocabulary, telling};
 use crate::judge::Case;
@@ -26,6 +28,8 @@ pub fn sheet(case: &Case<'_>, vocabulary: &Vocabulary) -> Sheet {
     groups(&mut sheet, case, &masses);
     repeats(&mut sheet, case);
     topic::fill(&mut sheet, case, &masses);
+    landmark::fill(&mut sheet, case);
+    stretch::fill(&mut sheet, &masses);
     whole_page(&mut sheet);
     sheet
 }
@@ -49,6 +53,7 @@ pub fn whole_page(sheet: &mut Sheet) {
         row.set(Column::PageTemplate, per_cent(template, lines));
         row.set_signed(Column::PageWords, worth);
     }
+    stretch::words(sheet);
 }
 
 fn phrases(sheet: &mut Sheet, line: usize, block: &BlockView<'_>) {
@@ -62,6 +67,9 @@ fn phrases(sheet: &mut Sheet, line: usize, block: &BlockView<'_>) {
         match hits.list {
             List::Header => row.set(Column::Header, hits.weight),
             List::Author => row.set(Column::Author, hits.weight),
+            List::Date => row.set(Column::Date, hits.weight),
+            List::Byline => row.set(Column::Byline, hits.weight),
+            List::Caption => row.set(Column::Caption, hits.weight),
             list if list.is_furniture() => (most, lists) = (most.max(hits.weight), lists + 1),
             _ => {}
         }

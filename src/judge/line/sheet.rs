@@ -36,6 +36,12 @@ impl Sheet {
         &self.cells[from..from + self.lines]
     }
 
+    /// A column, to be filled in.
+    pub(super) fn cells_mut(&mut self, column: Column) -> &mut [i16] {
+        let from = self.start(column);
+        &mut self.cells[from..from + self.lines]
+    }
+
     /// One line's number.
     pub fn get(&self, column: Column, line: usize) -> i16 {
         self.cells[self.start(column) + line]

@@ -22,11 +22,13 @@ pub struct Growth {
     pub caution: i32,
     /// Of how many columns one is looked at by a tree.
     pub sampled: u64,
+    /// Of how many sites in a hundred a tree is grown: trees that never saw the same sites do not err alike.
+    pub sites: u64,
 }
 
 impl Default for Growth {
     fn default() -> Self {
-        Self { trees: 400, depth: 4, rate: 12, caution: 20, sampled: 2 }
+        Self { trees: 400, depth: 4, rate: 12, caution: 20, sampled: 2, sites: 60 }
     }
 }
 
@@ -81,6 +83,8 @@ pub(super) struct Boost<'a> {
     pub(super) keep: &'a [bool],
     /// Weight of each row.
     pub(super) weight: &'a [i32],
+    /// Site of each row.
+    pub(super) site: &'a [u64],
 }
 
 impl Boost<'_> {
@@ -90,9 +94,10 @@ impl Boost<'_> {
         let mut scores = vec![base; self.keep.len()];
         let mut trees = Vec::with_capacity(growth.trees);
         for number in 0..growth.trees {
-            let slopes: Vec<Slope> =
-                scores.iter().enumerate().map(|(row, &score)| self.slope(&sigmoid, row, score)).collect();
-            let (tree, leaves) = self.tree(growth, number as u64, &slopes);
+            let seen = |&row: &usize| mix((number as u64) << 32 ^ mix(self.site[row])) % 100 < growth.sites;
+            let rows: Vec<usize> = (0..scores.len()).filter(seen).collect();
+            let slopes: Vec<Slope> = rows.iter().map(|&row| self.slope(&sigmoid, row, scores[row])).collect();
+            let (tree, leaves) = self.tree(growth, number as u64, &rows, &slopes);
             for (score, leaf) in scores.iter_mut().zip(leaves) {
                 *score += i32::from(tree.leaves[usize::from(leaf)]);
             }
@@ -111,30 +116,44 @@ impl Boost<'_> {
         }
     }
 
-    /// The next tree, and the leaf of each row.
-    fn tree(&self, growth: Growth, number: u64, slopes: &[Slope]) -> (Tree, Vec<u8>) {
+    /// The next tree, grown on some rows with their slopes; and the leaf of each row.
+    fn tree(&self, growth: Growth, number: u64, rows: &[usize], slopes: &[Slope]) -> (Tree, Vec<u8>) {
         let caution = i64::from(growth.caution) * i64::from(ONE) * MEAN_WEIGHT / 4;
-        let mut leaves = vec![0u8; slopes.len()];
+        let mut leaves = vec![0u8; self.keep.len()];
         let mut questions = Vec::with_capacity(growth.depth);
-        let looked_at = |i: usize| mix(number.wrapping_mul(0x1_0001) ^ (i as u64) << 20).is_multiple_of(growth.sampled);
+        let looked_at =
+            |i: &usize| mix(number.wrapping_mul(0x1_0001) ^ (*i as u64) << 20).is_multiple_of(growth.sampled);
+        let mut columns: Vec<Sums> = (0..self.features.len())
+            .filter(looked_at)
+            .map(|feature| Sums { feature, of: vec![Slope::default(); self.features[feature].borders.len() + 1] })
+            .collect();
+        let mut part = Part { rows: rows.to_vec(), slopes: slopes.to_vec(), leaves: vec![0; rows.len()], yes: false };
         for level in 0..growth.depth {
-            let best = (0..self.features.len())
-                .into_par_iter()
-                .filter(|&i| looked_at(i))
-                .filter_map(|i| self.best_border(i, slopes, &leaves, 1 << level, caution))
+            let best = columns
+                .par_iter_mut()
+                .filter_map(|sums| {
+                    let feature = &self.features[sums.feature];
+                    if level == 0 {
+                        sums.begin(feature, &part);
+                    } else {
+                        sums.divide(feature, &part);
+                    }
+                    sums.best_border(feature, caution)
+                })
                 // The greatest gain; of equal ones the first column.
                 .reduce_with(|a, b| if (b.0, a.1) > (a.0, b.1) { b } else { a });
             let Some((_, feature, border)) = best else { break };
             let Feature { column, off, borders, steps } = &self.features[feature];
             questions.push(Question { column: *column, off: *off, least: borders[border] });
             let least = u8::try_from(border + 1).unwrap_or(u8::MAX);
+            part = Part::of(rows, slopes, &leaves, |row| steps[row] >= least);
             for (leaf, &step) in leaves.iter_mut().zip(steps) {
                 *leaf |= u8::from(step >= least) << level;
             }
         }
         let mut sums = vec![Slope::default(); 1 << questions.len()];
-        for (&leaf, &slope) in leaves.iter().zip(slopes) {
-            sums[usize::from(leaf)].add(slope);
+        for (&row, &slope) in rows.iter().zip(slopes) {
+            sums[usize::from(leaves[row])].add(slope);
         }
         let worth = |sum: Slope| {
             let step = i128::from(sum.down) * i128::from(UNIT) * i128::from(growth.rate)
@@ -144,25 +163,64 @@ impl Boost<'_> {
         };
         (Tree { questions, leaves: sums.into_iter().map(worth).collect() }, leaves)
     }
+}
 
-    /// The border of a feature that gains most when every leaf is divided by it: gain, feature, border.
-    #[expect(clippy::float_arithmetic, reason = "of exact sums, always in one order")]
-    fn best_border(
-        &self,
-        feature: usize,
-        slopes: &[Slope],
-        leaves: &[u8],
-        number: usize,
-        caution: i64,
-    ) -> Option<(f64, usize, usize)> {
-        let Feature { borders, steps, .. } = &self.features[feature];
-        let width = borders.len() + 1;
-        let mut sums = vec![Slope::default(); width * number];
-        for ((&step, &slope), &leaf) in steps.iter().zip(slopes).zip(leaves) {
-            sums[usize::from(leaf) * width + usize::from(step)].add(slope);
+/// The rows on one side of the last question, whichever are fewer: what is on the other side is the rest.
+struct Part {
+    rows: Vec<usize>,
+    slopes: Vec<Slope>,
+    /// Their leaves before that question.
+    leaves: Vec<u8>,
+    /// Whether they are those that say yes.
+    yes: bool,
+}
+
+impl Part {
+    fn of(rows: &[usize], slopes: &[Slope], leaves: &[u8], says: impl Fn(usize) -> bool) -> Self {
+        let yes = 2 * rows.iter().filter(|&&row| says(row)).count() <= rows.len();
+        let side = || rows.iter().zip(slopes).filter(|(row, _)| says(**row) == yes);
+        Self {
+            rows: side().map(|(&row, _)| row).collect(),
+            slopes: side().map(|(_, &slope)| slope).collect(),
+            leaves: side().map(|(&row, _)| leaves[row]).collect(),
+            yes,
         }
+    }
+}
+
+/// The slopes of one column, summed for each leaf and step, as a tree grows.
+struct Sums {
+    feature: usize,
+    of: Vec<Slope>,
+}
+
+impl Sums {
+    /// Takes in rows.
+    fn begin(&mut self, Feature { borders, steps, .. }: &Feature, part: &Part) {
+        let width = borders.len() + 1;
+        for ((&row, &slope), &leaf) in part.rows.iter().zip(&part.slopes).zip(&part.leaves) {
+            self.of[usize::from(leaf) * width + usize::from(steps[row])].add(slope);
+        }
+    }
+
+    /// Divides each leaf in two, of which one has the rows of this part.
+    fn divide(&mut self, feature: &Feature, part: &Part) {
+        let mut side = Self { feature: self.feature, of: vec![Slope::default(); self.of.len()] };
+        side.begin(feature, part);
+        for (whole, side) in self.of.iter_mut().zip(&mut side.of) {
+            *whole = whole.without(*side);
+            if !part.yes {
+                std::mem::swap(whole, side);
+            }
+        }
+        self.of.append(&mut side.of);
+    }
+
+    /// The border that gains most when every leaf is divided by it: gain, feature, border.
+    #[expect(clippy::float_arithmetic, reason = "of exact sums, always in one order")]
+    fn best_border(&self, Feature { borders, .. }: &Feature, caution: i64) -> Option<(f64, usize, usize)> {
         let mut gains = vec![0.0f64; borders.len()];
-        for leaf in sums.chunks_exact(width) {
+        for leaf in self.of.chunks_exact(borders.len() + 1) {
             let mut all = Slope::default();
             for &slope in leaf {
                 all.add(slope);
@@ -178,7 +236,7 @@ impl Boost<'_> {
             }
         }
         let best = gains.iter().copied().enumerate().reduce(|a, b| if b.1 > a.1 { b } else { a })?;
-        (best.1 > 0.0).then_some((best.1, feature, best.0))
+        (best.1 > 0.0).then_some((best.1, self.feature, best.0))
     }
 }
 

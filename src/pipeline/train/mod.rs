@@ -111,7 +111,8 @@ fn learn(task: &Task, pages: &[Labelled], learned: impl Fn(&Labelled) -> bool + 
         |page: &Labelled| i32::try_from(MEAN_WEIGHT * PAGES / of_site[&page.site].max(PAGES)).unwrap_or(1).max(1);
     let weight: Vec<i32> = rows.iter().map(|&(page, _)| page_weight(&pages[page])).collect();
     let features = bins::features(&sheets, &rows);
-    let trees = Boost { features: &features, keep: &keep, weight: &weight }.grow(task.growth, 0);
+    let site: Vec<u64> = rows.iter().map(|&(page, _)| pages[page].site).collect();
+    let trees = Boost { features: &features, keep: &keep, weight: &weight, site: &site }.grow(task.growth, 0);
     let words = Vocabulary::new(counts.vocabulary());
     (Weights { base: 0, words, trees, switch: task.switch, calibration: Vec::new(), fingerprint: 0 }, sheets)
 }
