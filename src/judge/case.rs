@@ -75,6 +75,11 @@ const SENTENCE: u32 = 6;
 impl BlockView<'_> {
     /// What `list` says of the block, when it says enough.
     pub fn judged(&self, list: List) -> Option<&Hits> {
+        self.judged_as(list, self.to_reader)
+    }
+
+    /// The same, were the block one that speaks to the reader or not.
+    fn judged_as(&self, list: List, to_reader: bool) -> Option<&Hits> {
         let hits = self.hit(list)?;
         if (self.role == Role::Heading && self.heads_text) || self.is_speech() {
             return None;
@@ -82,9 +87,9 @@ impl BlockView<'_> {
         let strong = match self.traits.words {
             // The name of a section may be a subheading: in a menu it has company, unless it is unmistakable.
             1 => hits.weight > STRONG || self.in_menu,
-            _ => !self.traits.prose || hits.strongest >= if self.to_reader { SPEAKS } else { STRONG },
+            _ => !self.traits.prose || hits.strongest >= if to_reader { SPEAKS } else { STRONG },
         };
-        Some(hits).filter(|h| strong && h.weight >= self.needed(h) && self.traits.words <= list.longest())
+        Some(hits).filter(|h| strong && h.weight >= self.needed_as(h, to_reader) && self.traits.words <= list.longest())
     }
 
     /// Whether somebody speaks: a sentence in quotation marks, or behind a dash.
@@ -96,8 +101,12 @@ impl BlockView<'_> {
     /// Weight that these phrases must have to make furniture of the block: more for a sentence of which they are only
     /// the lesser part, and for running text, still more amid such.
     pub fn needed(&self, hits: &Hits) -> u32 {
+        self.needed_as(hits, self.to_reader)
+    }
+
+    fn needed_as(&self, hits: &Hits, to_reader: bool) -> u32 {
         let t = &self.traits;
-        if self.to_reader {
+        if to_reader {
             return needed(t.words);
         }
         let sentence = t.ends_sentence && t.words >= SENTENCE && 2 * hits.covered < t.words;
@@ -111,13 +120,15 @@ impl BlockView<'_> {
 
     /// Whether any list makes page furniture of the block.
     pub fn is_furniture(&self) -> bool {
-        self.is_furniture_but(&[])
+        self.hits.iter().any(|h| h.list.is_furniture() && self.judged(h.list).is_some())
     }
 
-    /// Whether any list but those makes page furniture of the block.
-    pub fn is_furniture_but(&self, without: &[List]) -> bool {
+    /// Whether a tail may begin with the block: any list but those of ads and of openers makes furniture of it, and would
+    /// if it did not speak to the reader. An appeal that is known by that alone may stand amid an article.
+    fn begins_tail(&self) -> bool {
         let lists = self.hits.iter().map(|h| h.list).filter(|list| list.is_furniture());
-        lists.filter(|list| !without.contains(list)).any(|list| self.judged(list).is_some())
+        let mut lists = lists.filter(|list| !matches!(list, List::Ad | List::ReadMore));
+        self.blurb || lists.any(|list| self.judged_as(list, false).is_some())
     }
 
     /// What the heaviest of the lists that speak about page furniture and its neighbourhood makes of the block; none when
@@ -284,8 +295,7 @@ impl<'a> Case<'a> {
     /// the reader stand within articles too, and so begin no tail.
     pub fn tail(&self) -> Option<usize> {
         let below = self.below()?;
-        let begins = |b: &BlockView<'_>| !b.to_reader && b.is_furniture_but(&[List::Ad, List::ReadMore]) || b.blurb;
-        let offset = self.blocks()[below..].iter().position(begins)?;
+        let offset = self.blocks()[below..].iter().position(BlockView::begins_tail)?;
         Some(below + offset)
     }
 }
