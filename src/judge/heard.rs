@@ -16,7 +16,7 @@ pub(super) struct Heard {
 }
 
 impl Heard {
-    /// What stands in quotation marks, as [`quoted`] finds it, once for the block.
+    /// What stands in quotation marks, as `quoted` finds it, once for the block.
     pub(super) fn quoted(&self, find: impl FnOnce() -> Vec<Span>) -> &[Span] {
         self.quoted.get_or_init(find)
     }

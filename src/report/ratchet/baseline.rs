@@ -3,7 +3,7 @@
 //!
 //! Git merges two changes of a file when at least one line between them is what it was, and calls everything else a conflict.
 //! In a list that is sorted by name, two branches that add something to files of one folder meet at the same place. So there
-//! are [`MARKS`] lines that every baseline has, and the hash says between which of them a document stands. Each line says
+//! are `MARKS` lines that every baseline has, and the hash says between which of them a document stands. Each line says
 //! all that is known of a document, so any order of lines is understood, and so is a line that stands twice.
 
 use std::collections::BTreeMap;

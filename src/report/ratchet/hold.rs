@@ -1,7 +1,7 @@
 //! A run held against a baseline: what of its dirt is known, what is new, and what is gone.
 //!
-//! Each document is held against what was known of it ([`moves`] finds out which document that is), and what is then left of
-//! copies against what is left of copies elsewhere ([`copies`]).
+//! Each document is held against what was known of it (`moves` finds out which document that is), and what is then left of
+//! copies against what is left of copies elsewhere (`copies`).
 
 use std::collections::{BTreeMap, BTreeSet};
 

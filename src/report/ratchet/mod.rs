@@ -1,5 +1,5 @@
 //! The ratchet of `clean check`: what is known of the dirt of documents ([`Baseline`]), and what of a run is new beside it
-//! ([`hold`]). Nothing here knows lines or places: a piece of dirt is known by its document and by the text that it is.
+//! ([`mod@hold`]). Nothing here knows lines or places: a piece of dirt is known by its document and by the text that it is.
 
 pub mod baseline;
 pub mod compared;
