@@ -77,7 +77,7 @@ fn checked(outcome: Outcome, limits: &Limits, options: &Options, compared: Optio
 /// Defaults, then `clean.toml`, then the command line.
 fn limits(args: &CheckArgs) -> Result<Limits, Error> {
     let mut limits = Limits::default();
-    if let Some(path) = args.common.config.clone().or_else(|| config::find(args.common.inputs.first()?)) {
+    if let Some(path) = config::of(args.common.config.as_ref(), args.common.inputs.first()) {
         config::read(&path, &mut limits)?;
     }
     for limit in &args.limit {

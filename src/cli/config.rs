@@ -108,11 +108,16 @@ pub(super) fn init(folder: &Path) -> Result<u8, Error> {
 }
 
 /// `clean.toml` in the folder of the input or any above it.
-pub(super) fn find(input: &Path) -> Option<PathBuf> {
+fn find(input: &Path) -> Option<PathBuf> {
     // By its spelling, `a/..` lies below `a`.
     let turns = input.components().any(|part| part == Component::ParentDir);
     let start = if turns { input.canonicalize() } else { std::path::absolute(input) }.ok()?;
     start.ancestors().map(|folder| folder.join(NAME)).find(|path| path.is_file())
+}
+
+/// The file that is named, or else the one that holds for the first input.
+pub(super) fn of(named: Option<&PathBuf>, first: Option<&PathBuf>) -> Option<PathBuf> {
+    named.cloned().or_else(|| find(first?))
 }
 
 /// Takes the settings of the file at `path`.

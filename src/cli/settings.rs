@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use toml::de::{DeTable, DeValue};
 
 use super::args::{self, Cli};
-use super::config::{self, Wrong, find, meant};
+use super::config::{self, Wrong, meant};
 use crate::error::Error;
 
 /// Tables with flags, and the command that has them; none is the program's own.
@@ -42,8 +42,8 @@ pub(super) fn parse(mut line: Vec<OsString>) -> Result<Cli, Error> {
         None => (None, &matches),
         Some(_) => return Ok(made(&matches)),
     };
-    let named = typed.get_one::<PathBuf>("config").cloned();
-    let Some(path) = named.or_else(|| find(typed.get_many::<PathBuf>("inputs")?.next()?)) else {
+    let first = typed.get_many::<PathBuf>("inputs").and_then(|mut inputs| inputs.next());
+    let Some(path) = config::of(typed.get_one("config"), first) else {
         return Ok(made(&matches));
     };
     let program = program();

@@ -7,6 +7,7 @@ use super::lexicon::{self, Hits, LONGEST, List, Lists, STRONG, look_up, needed};
 use super::line::Judge;
 use super::register;
 use super::signs::Signs;
+use super::template::{self, Run};
 use super::traits::{LinkMarks, Traits, is_prose, measure};
 use super::zone::{self, Zone};
 use crate::text::shingle::mix;
@@ -162,6 +163,7 @@ pub struct Case<'a> {
     signs: OnceCell<Signs>,
     shared_abroad: OnceCell<u32>,
     heard: OnceCell<Vec<Heard>>,
+    template: OnceCell<Vec<Run>>,
 }
 
 /// The blocks of a page, and which of them the phrase lists speak about.
@@ -185,8 +187,8 @@ impl<'a> Case<'a> {
     /// Takes a page and its words.
     pub fn new(page: &'a Page, words: &'a Listed<'a>, corpus: &'a Corpus, judge: &'a Judge) -> Self {
         let facts = corpus.facts.get(&page.document.id).unwrap_or(&NO_FACTS);
-        let (measured, zone, signs, shared_abroad, heard) = Default::default();
-        Self { page, facts, corpus, judge, words, measured, zone, signs, shared_abroad, heard }
+        let (measured, zone, signs, shared_abroad, heard, template) = Default::default();
+        Self { page, facts, corpus, judge, words, measured, zone, signs, shared_abroad, heard, template }
     }
 
     /// The whole text.
@@ -284,6 +286,11 @@ impl<'a> Case<'a> {
     /// What each block says of speech.
     pub(super) fn heard(&self) -> &[Heard] {
         self.heard.get_or_init(|| self.page.blocks.iter().map(|_| Heard::default()).collect())
+    }
+
+    /// What the page has in common with most pages of its site, at its beginning and its end.
+    pub fn template(&self) -> &[Run] {
+        self.template.get_or_init(|| template::around(self))
     }
 
     /// Number of the first block below the article: after its last paragraph. None on a page without paragraphs.

@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::sync::LazyLock;
 
-use super::lexicon::keys;
+use super::lexicon::{entries, keys};
 use crate::text::hash::ByHash;
 use crate::text::{Folding, Word, words};
 use crate::types::{Block, Span};
@@ -86,8 +86,7 @@ type Phrase = (Vec<u64>, &'static str);
 /// The phrases by their first key.
 static ATTRIBUTIONS: LazyLock<ByHash<u64, Vec<Phrase>>> = LazyLock::new(|| {
     let mut all: ByHash<u64, Vec<Phrase>> = ByHash::default();
-    let lines = include_str!("phrases/attribution.txt").lines().map(str::trim);
-    for line in lines.filter(|line| !line.is_empty() && !line.starts_with(['[', '/'])) {
+    for line in entries(include_str!("phrases/attribution.txt")) {
         let mut words = Vec::new();
         keys(line, &mut words);
         if let Some(&first) = words.first() {

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::case::BlockView;
-use super::lexicon::keys;
+use super::lexicon::{entries, keys};
 use crate::text::Word;
 use crate::text::hash::ByHash;
 
@@ -29,8 +29,7 @@ enum Standing {
 static READER: LazyLock<ByHash<u64, Vec<Standing>>> = LazyLock::new(|| {
     let mut words: ByHash<u64, Vec<Standing>> = ByHash::default();
     let mut key = Vec::new();
-    let lines = include_str!("phrases/reader.txt").lines().map(str::trim);
-    for word in lines.filter(|line| !line.is_empty() && !line.starts_with(['[', '/'])) {
+    for word in entries(include_str!("phrases/reader.txt")) {
         keys(word, &mut key);
         let standing = match word.chars().next() {
             Some('^') => Standing::Opening,

@@ -30,7 +30,7 @@ fn is_template(line: &CommonLine) -> bool {
 
 /// The runs without a gap from the page's beginning, and to its end. Longer blocks that recur do not end a run and are no part
 /// of one: they are copies. None on a page that has more in common with others than it has of its own.
-pub fn around(case: &Case<'_>) -> Vec<Run> {
+pub(super) fn around(case: &Case<'_>) -> Vec<Run> {
     let lines: Vec<&CommonLine> = case.facts.common.iter().filter(|line| is_template(line)).collect();
     if lines.is_empty() {
         return Vec::new();

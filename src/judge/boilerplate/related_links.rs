@@ -40,14 +40,14 @@ fn check(case: &Case<'_>, found: &mut Found<'_>) {
 /// How many of the blocks below a heading are titles. Below the article any line is that is no sentence; within it what is
 /// marked as a link, or stands with others of its kind before the text goes on.
 fn titles(blocks: &[BlockView<'_>], in_tail: bool) -> usize {
-    let run = |is_title: fn(&BlockView<'_>) -> bool| blocks.iter().take_while(|b| is_title(b)).count();
+    let run = |is_title: &dyn Fn(&BlockView<'_>) -> bool| blocks.iter().take_while(|b| is_title(b)).count();
+    let is_line = |b: &BlockView<'_>| !b.traits.prose && b.role != Role::Heading && !is_sentence(b);
     if in_tail {
-        return run(|b| !b.traits.prose && b.role != Role::Heading && !is_sentence(b));
+        return run(&is_line);
     }
-    let plain =
-        run(|b| TITLE.contains(&b.traits.words) && b.role != Role::Heading && !b.traits.prose && !is_sentence(b));
+    let plain = run(&|b| is_line(b) && TITLE.contains(&b.traits.words));
     let goes_on = blocks.get(plain).is_some_and(|b| b.traits.prose);
-    if LIST.contains(&plain) && goes_on { plain } else { blocks.iter().take_while(|b| b.is_link()).count() }
+    if LIST.contains(&plain) && goes_on { plain } else { run(&|b| b.is_link()) }
 }
 
 /// Titles may ask and exclaim.

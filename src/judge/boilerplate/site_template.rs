@@ -1,6 +1,6 @@
 //! `site-template`
 
-use crate::judge::template::{self, PAGES};
+use crate::judge::template::PAGES;
 use crate::judge::{Case, Found, Rule};
 use crate::types::{Category, Confidence, Evidence, Kind};
 
@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>, found: &mut Found<'_>) {
-    for run in template::around(case) {
+    for run in case.template() {
         let blocks = &case.page.blocks[run.blocks.clone()];
         let place = if run.head { "with them the page begins" } else { "with them it ends" };
         let because = format!("in {} of the {} documents of its host, and {place}", run.pages, run.of_host);

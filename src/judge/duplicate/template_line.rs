@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::judge::sharing::Sharing;
-use crate::judge::{Case, Found, Rule, template};
+use crate::judge::{Case, Found, Rule};
 use crate::types::{Category, CommonLine, Confidence, Evidence, Kind, SEVERAL};
 
 /// Short lines that stand in many documents: a document has one finding for each kind, however many such lines it has.
@@ -27,7 +27,7 @@ struct Lines {
 
 fn check(case: &Case<'_>, found: &mut Found<'_>) {
     let mut kinds: BTreeMap<Kind, Lines> = BTreeMap::new();
-    let cut = template::around(case);
+    let cut = case.template();
     for &CommonLine { block, documents, in_place, short, .. } in &case.facts.common {
         if !short || documents < SEVERAL || cut.iter().any(|run| run.blocks.contains(&(block as usize))) {
             continue;

@@ -10,7 +10,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 pub use list::{LONGEST, List, Lists};
-pub use phrase::keys;
+pub use phrase::{entries, keys};
 
 use crate::types::Evidence;
 use list::LINE;

@@ -5,6 +5,11 @@ use crate::judge::sieve::Sieve;
 use crate::text::hash::ByHash;
 use crate::text::{Folding, Word, words};
 
+/// The lines of a list in which each is an entry: without names of languages and comments.
+pub fn entries(list: &'static str) -> impl Iterator<Item = &'static str> {
+    list.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with(['[', '/']))
+}
+
 /// The keys of the words of `text`. The copyright sign counts as the word `c`, as people write it in brackets.
 pub fn keys(text: &str, out: &mut Vec<u64>) {
     let mut list = Vec::new();
