@@ -502,3 +502,21 @@ fn the_file_is_small_sorted_private_to_nobody_and_no_document() {
     let left: Vec<_> = fs::read_dir(desk.path().join("in")).unwrap().collect();
     assert_eq!(left.len(), 3, "nothing is left lying about");
 }
+
+#[test]
+fn a_baseline_among_known_documents_is_none_of_them() {
+    let desk = Desk::new();
+    desk.put("a.txt", &[BRIDGE, APPEAL]);
+    fs::create_dir(desk.path().join("known")).unwrap();
+    fs::write(desk.path().join("known/k.txt"), format!("{BARN}\n")).unwrap();
+    let check = |more: &[&str]| {
+        let args = ["in", "--baseline", "known/baseline.txt", "--format", "json", "--against", "known"];
+        let output = clean(desk.path(), &[&args[..], more].concat());
+        let checked: Checked = serde_json::from_slice(&output.stdout).unwrap();
+        (checked.totals.documents, checked.baseline.unwrap().new, checked.against.unwrap().documents)
+    };
+    assert_eq!(check(&["--update-baseline"]).0, 1);
+    assert_eq!(check(&[]), (1, 0, 1));
+    desk.put("a.txt", &[BRIDGE, APPEAL, LABEL]);
+    assert_eq!(check(&[]), (1, 1, 1));
+}

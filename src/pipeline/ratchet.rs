@@ -36,7 +36,7 @@ impl Watch {
     /// For a run over these sources. The baseline itself is none of them.
     pub(super) fn new(ratchet: &Ratchet, found: &mut Discovery) -> Self {
         let file = absolute(&ratchet.file);
-        found.sources.retain(|source| source.file != file);
+        found.leave_out(&file);
         let home = file.parent().map(Path::to_owned).unwrap_or_default();
         let real = home.canonicalize().ok();
         let names = found.sources.iter().map(|source| name(source, found, &home, real.as_deref())).collect();

@@ -25,6 +25,15 @@ pub struct Discovery {
     pub spool: Option<tempfile::NamedTempFile>,
 }
 
+impl Discovery {
+    /// Leaves out a file, wherever it was found.
+    pub fn leave_out(&mut self, file: &Path) {
+        let is_it = |source: &Source| source.file == file;
+        self.old -= self.sources[..self.old].iter().filter(|source| is_it(source)).count();
+        self.sources.retain(|source| !is_it(source));
+    }
+}
+
 /// Finds all files to read. `out` is the report folder, which is never read; `forced` overrides formats by ending.
 ///
 /// # Errors
