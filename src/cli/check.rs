@@ -13,8 +13,8 @@ use crate::report::summary::troubles;
 use crate::report::tally::name;
 use crate::report::{Checked, Limits, formats};
 
-/// Looks at the inputs and says what is over its limits, and where.
-pub(super) fn check(args: &CheckArgs) -> Result<u8, Error> {
+/// Looks at the inputs and says what is over its limits, and where. `limits` are those of `clean.toml`.
+pub(super) fn check(args: &CheckArgs, limits: Limits) -> Result<u8, Error> {
     let mut options = args.against.options(&args.common)?;
     options.mode = Mode::Look;
     let Some(format) = formats::format(&args.format) else {
@@ -22,7 +22,7 @@ pub(super) fn check(args: &CheckArgs) -> Result<u8, Error> {
     };
     let most = args.max_findings.unwrap_or(format.listed);
     options.findings = Some(Findings { most, all: args.all });
-    let limits = limits(args)?;
+    let limits = typed(limits, &args.limit)?;
     options.ratchet = baseline::read(args)?;
     let outcome = pipeline::run(&options)?;
     complain(&troubles(&outcome.troubles, outcome.more_troubles));
@@ -74,13 +74,9 @@ fn checked(outcome: Outcome, limits: &Limits, options: &Options, compared: Optio
     checked
 }
 
-/// Defaults, then `clean.toml`, then the command line.
-fn limits(args: &CheckArgs) -> Result<Limits, Error> {
-    let mut limits = Limits::default();
-    if let Some(path) = config::of(args.common.config.as_ref(), args.common.inputs.first()) {
-        config::read(&path, &mut limits)?;
-    }
-    for limit in &args.limit {
+/// Sets the limits that are typed: they win.
+fn typed(mut limits: Limits, typed: &[String]) -> Result<Limits, Error> {
+    for limit in typed {
         let (name, value) = limit
             .split_once('=')
             .ok_or_else(|| Error::Usage(format!("--limit {limit}: write NAME=VALUE, as in duplicate=5%")))?;

@@ -35,8 +35,8 @@ const TROUBLE: u8 = 2;
 
 /// Runs the program with the arguments of the process.
 pub fn main() -> ExitCode {
-    let cli = match settings::parse(std::env::args_os().collect()) {
-        Ok(cli) => cli,
+    let (cli, limits) = match settings::parse(std::env::args_os().collect()) {
+        Ok(read) => read,
         Err(error) => return failed(&error),
     };
     // Stopped by hand or by a supervisor: what is unfinished goes, what stood before stays. 130 is what shells expect.
@@ -46,7 +46,7 @@ pub fn main() -> ExitCode {
     });
     let result = match cli.command {
         None => clean(&cli.run),
-        Some(Command::Check(args)) => check::check(&args),
+        Some(Command::Check(args)) => check::check(&args, limits),
         Some(Command::Init { folder }) => config::init(&folder),
         Some(Command::Audit(args)) => audit::audit(&args),
         Some(Command::Diff(args)) => diff::diff(&args),

@@ -10,8 +10,9 @@ use serde_json::{Value, json};
 use toml::de::{DeTable, DeValue};
 
 use super::args::{self, Cli};
-use super::config::{self, Wrong, meant};
+use super::config::{self, Config, Wrong, meant};
 use crate::error::Error;
+use crate::report::Limits;
 
 /// Tables with flags, and the command that has them; none is the program's own.
 pub(super) const TABLES: [(&str, Option<&str>); 2] = [("run", None), ("check", Some("check"))];
@@ -31,21 +32,22 @@ pub(super) struct Flag {
     values: Vec<String>,
 }
 
-/// Reads the command line behind what the `clean.toml` of its inputs says.
+/// Reads the command line behind what the `clean.toml` of its inputs says; the limits are those of that file.
 ///
 /// # Errors
 /// When that file is not understood. What is wrong with the command line ends the process, as help does.
-pub(super) fn parse(mut line: Vec<OsString>) -> Result<Cli, Error> {
+pub(super) fn parse(mut line: Vec<OsString>) -> Result<(Cli, Limits), Error> {
     let matches = Cli::command().get_matches_from(&line);
     let (reader, typed) = match matches.subcommand() {
         Some((name, typed)) if READERS.contains(&name) => (Some(name), typed),
         None => (None, &matches),
-        Some(_) => return Ok(made(&matches)),
+        Some(_) => return Ok((made(&matches), Limits::default())),
     };
     let first = typed.get_many::<PathBuf>("inputs").and_then(|mut inputs| inputs.next());
     let Some(path) = config::of(typed.get_one("config"), first) else {
-        return Ok(made(&matches));
+        return Ok((made(&matches), Limits::default()));
     };
+    let Config { flags, limits } = config::read(&path)?;
     let program = program();
     let command = command(&program, reader);
     let given = |flag: &Flag| {
@@ -54,12 +56,11 @@ pub(super) fn parse(mut line: Vec<OsString>) -> Result<Cli, Error> {
         arg.is_none_or(|arg| typed.value_source(arg.get_id().as_str()) == Some(ValueSource::CommandLine))
     };
     let belongs = |flag: &Flag| flag.table == "run" || reader == Some(flag.table);
-    let flags = config::flags(&path)?;
     let words: Vec<OsString> =
         flags.iter().filter(|flag| belongs(flag) && !given(flag)).flat_map(Flag::words).collect();
     let behind = 1 + usize::from(reader.is_some());
     line.splice(behind..behind, words);
-    Ok(made(&Cli::command().get_matches_from(line)))
+    Ok((made(&Cli::command().get_matches_from(line)), limits))
 }
 
 /// What was typed.
