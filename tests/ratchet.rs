@@ -520,3 +520,18 @@ fn a_baseline_among_known_documents_is_none_of_them() {
     desk.put("a.txt", &[BRIDGE, APPEAL, LABEL]);
     assert_eq!(check(&[]), (1, 1, 1));
 }
+
+#[test]
+fn a_baseline_that_was_just_made_stays_as_it_is() {
+    let desk = Desk::new();
+    // Two records of one id: the first is clean, and so stood for nothing when the baseline was made.
+    let record = |text: &str| serde_json::json!({ "id": "same", "text": text }).to_string() + "\n";
+    let dirty = [FERRY, BARN, APPEAL, RIGHTS].join("\n\n");
+    desk.write("r.jsonl", &(record(&[BRIDGE, SPRING].join("\n\n")) + &record(&dirty)));
+    assert_eq!(desk.run(&["--update-baseline"]).status.code(), Some(0));
+    let made = fs::read_to_string(desk.path().join("clean.baseline")).unwrap();
+    assert!(made.contains("in/r.jsonl\t#same\t"), "{made}");
+    let again = desk.run(&["--update-baseline"]);
+    assert_eq!(fs::read_to_string(desk.path().join("clean.baseline")).unwrap(), made);
+    assert!(!String::from_utf8_lossy(&again.stdout).contains("written:"));
+}

@@ -63,7 +63,9 @@ pub fn hold(known: &Baseline, seen: Vec<Seen>, elsewhere: &dyn Fn(&Section) -> b
 }
 
 fn group(mut seen: Vec<Seen>) -> BTreeMap<Key, Group> {
-    seen.sort_by_key(|seen| seen.at);
+    // Where several have one name, the first with dirt says what the text is known by: of others a run that makes a baseline
+    // knows nothing.
+    seen.sort_by_key(|seen| (seen.places.is_empty(), seen.at));
     let mut groups: BTreeMap<Key, Group> = BTreeMap::new();
     for Seen { path, id, text, at, places } in seen {
         let group = groups.entry(key(&path, &id, text));
