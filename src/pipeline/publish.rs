@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 use std::fs::File;
 use std::io::{BufRead as _, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::cleaned::apart;
 use super::page;
@@ -49,12 +49,12 @@ fn foreign(out: &Path) -> Option<String> {
             "a report whose removed.jsonl is missing or damaged, so what in cleaned is yours cannot be told".into(),
         );
     };
-    let known: HashSet<String> = lines.into_iter().map(|s| s.cleaned.map_or(s.path, |c| c.path)).collect();
+    let known: HashSet<PathBuf> = lines.into_iter().map(|s| s.cleaned.map_or(s.path, |c| c.path).into()).collect();
     let cleaned = out.join("cleaned");
     let files = walkdir::WalkDir::new(&cleaned).into_iter().filter_map(Result::ok).filter(|e| !e.file_type().is_dir());
-    let mut names =
-        files.map(|e| crate::read::source::report_name(e.path().strip_prefix(&cleaned).unwrap_or(e.path())));
-    names.find(|name| !known.contains(name)).map(|name| format!("the file cleaned/{name}, which no run wrote"))
+    let mut names = files.filter_map(|e| e.path().strip_prefix(&cleaned).map(Path::to_path_buf).ok());
+    let foreign = names.find(|name| !known.contains(name))?;
+    Some(format!("the file cleaned/{}, which no run wrote", foreign.display()))
 }
 
 /// Joins all parts and shows the result; says what `report.html` holds, when one was written.

@@ -151,7 +151,8 @@ fn unpacked(packed: impl BufRead + Send + 'static, compression: Compression) -> 
     })
 }
 
-/// The name of a path as the report has it: `/` between parts, bytes that are no UTF-8 as `%XX`, and `%` before two such digits as `%25`.
+/// The name of a path as the report has it: `/` between parts. In a part that is no UTF-8, bytes that are none stand as `%XX`, and
+/// `%` before two such digits as `%25`; any other stays as it is.
 pub fn report_name(path: &Path) -> String {
     let parts = path.components().filter_map(|part| match part {
         std::path::Component::Normal(name) => Some(escape_name(name)),
@@ -162,6 +163,9 @@ pub fn report_name(path: &Path) -> String {
 
 fn escape_name(name: &std::ffi::OsStr) -> String {
     use std::fmt::Write as _;
+    if let Some(name) = name.to_str() {
+        return name.to_owned();
+    }
     let mut out = String::new();
     for chunk in name.as_encoded_bytes().utf8_chunks() {
         // A name that holds such a code itself must not meet one that was made.
@@ -197,11 +201,12 @@ mod tests {
 
     #[test]
     #[cfg(unix)]
-    fn different_names_have_different_report_names() {
+    fn names_stay_but_for_what_is_no_utf_8() {
         use std::os::unix::ffi::OsStrExt;
         let name = |bytes: &[u8]| report_name(Path::new(std::ffi::OsStr::from_bytes(bytes)));
         assert_eq!(name(b"a/bad\xff.txt"), "a/bad%FF.txt");
-        assert_eq!(name(b"bad%FF.txt"), "bad%25FF.txt");
+        assert_eq!(name(b"\xff%FF%g.txt"), "%FF%25FF%g.txt");
+        assert_eq!(name(b"https%3A%2F%2Fa.org.txt"), "https%3A%2F%2Fa.org.txt");
         assert_eq!(name(b"100%.txt"), "100%.txt");
     }
 }
