@@ -183,6 +183,24 @@ fn what_is_not_stored_is_said() {
     );
     run(dir.path(), "s", &["--contained", "0.8"]);
     assert!(complaint(dir.path(), &["report", "s", "--cut-from", "hint"]).contains("documents within longer ones"));
+    // What went is known, but not what would: cuts within paragraphs are not planned again.
+    let spans = |answer: &str| -> Value { serde_json::from_str(answer).unwrap() };
+    run(dir.path(), "s", &["--repeated-span", "60", "--alike-block", "1", "--cut-from", "hint"]);
+    for alike in ["0.8", "0.801"] {
+        let answer = spans(&shown(dir.path(), &["report", "s", "--alike", alike, "--format", "json"]));
+        assert!(answer["run"]["rules"]["repeated-span"]["done"].as_u64().unwrap() > 0);
+        assert_eq!(answer["what_if"], answer["run"], "{alike}");
+    }
+    // A rule that needs a length does not run without one.
+    let told = complaint(dir.path(), &["report", "r", "--only", "repeated-span"]);
+    assert!(told.contains("repeated-span did not run"), "{told}");
+    // With --max-loss 0 nothing is known of the level.
+    run(dir.path(), "s", &["--max-loss", "0"]);
+    let told = complaint(dir.path(), &["report", "s", "--max-loss", "1%"]);
+    assert!(told.contains("not answered: --max-loss 1%: ") && told.contains("add --cut-from LEVEL"), "{told}");
+    let args = ["report", "s", "--max-loss", "1%", "--cut-from", "likely", "--format", "json"];
+    run(dir.path(), "fresh", &["--max-loss", "1%"]);
+    assert_eq!(spans(&shown(dir.path(), &args))["what_if"], value(dir.path().join("fresh/report.json"))["totals"]);
     run(dir.path(), "s", &["--only", "ad-label"]);
     assert!(complaint(dir.path(), &["report", "s", "--only", "page-tail"]).contains("page-tail did not run"));
 }

@@ -78,7 +78,7 @@ pub struct Beyond {
 /// When the report cannot be used, or holds no evidence for this.
 pub fn answer(path: &Path, ask: &Ask, weights: &Weights) -> Result<Answer, Error> {
     let bad = |why: String| Error::BadReport { path: file(path), why };
-    let mut work: Option<(Reach, Planner)> = None;
+    let mut work: Option<(Reach, Option<Planner>)> = None;
     let report: Report = read(path, &mut |piece| {
         match piece {
             Piece::Head(report) if report.settings.max_loss.is_none() => {
@@ -86,20 +86,22 @@ pub fn answer(path: &Path, ask: &Ask, weights: &Weights) -> Result<Answer, Error
             }
             Piece::Head(report) => {
                 let reach = Reach::of(ask, report, weights);
-                let planner = Planner::new(reach.settings(), reach.limit(), report).map_err(&bad)?;
+                let planner = || Planner::new(reach.settings(), reach.limit(), report).map_err(&bad);
+                let planner = reach.plans_again(&report.settings).then(planner).transpose()?;
                 work = Some((reach, planner));
             }
             Piece::Document(entry) => {
                 if let Some((reach, planner)) = &mut work {
                     reach.see(entry);
-                    planner.add(entry).map_err(|why| bad(format!("{}: {why}", entry.id)))?;
+                    let planner = planner.as_mut().map_or(Ok(()), |planner| planner.add(entry));
+                    planner.map_err(|why| bad(format!("{}: {why}", entry.id)))?;
                 }
             }
         }
         Ok(())
     })?;
     let (reach, planner) = work.ok_or_else(|| bad("it has no head".into()))?;
-    let (what_if, unsure) = planner.finish();
+    let (what_if, unsure) = planner.map_or_else(|| (report.totals.clone(), 0), Planner::finish);
     let (settings, mut beyond) = reach.finish(report.settings.alike);
     if unsure > 0 {
         let why = format!(

@@ -66,6 +66,13 @@ impl Reach {
         self.limit
     }
 
+    /// Whether documents are planned again. Where all that decides is as it was, the run is the answer, also where its cuts within
+    /// paragraphs could not be planned again; twins that would not go are refused when all documents were seen.
+    pub(super) fn plans_again(&self, run: &Settings) -> bool {
+        let alike = run.alike;
+        self.limit != Limit::AsItWas || Settings { alike, ..self.settings.clone() } != *run
+    }
+
     /// Whether repeated spans were looked for, and something is asked that would change what they are.
     fn spans(&mut self, ask: &Ask) -> bool {
         let asked = [
@@ -91,6 +98,12 @@ impl Reach {
             return;
         }
         let setting = format!("--max-loss {}", percent(loss));
+        if then == 0 && ask.cut_from.is_none() {
+            let why = "the run cut what is certain only, and does not know from where on one with more would cut: add \
+                       --cut-from LEVEL (likely, where nothing else is said)";
+            self.refuse(setting, why);
+            return;
+        }
         if self.settings.weights != Some(format!("{:016x}", weights.fingerprint)) {
             self.refuse(setting, "the line judge of the run had other weights: name their file with --judge FILE");
             return;
@@ -113,7 +126,9 @@ impl Reach {
     fn only(&mut self, ask: &Ask, report: &Report) {
         let Some(only) = &ask.only else { return };
         let setting = only.iter().map(|rule| format!("--only {rule}")).collect::<Vec<_>>().join(" ");
-        let ran = |rule: &str| report.settings.only.is_empty() || report.settings.only.iter().any(|id| id == rule);
+        let asked_for = |rule: &str| rule != "repeated-span" || report.settings.repeated_span.is_some();
+        let named = |rule: &str| report.settings.only.is_empty() || report.settings.only.iter().any(|id| id == rule);
+        let ran = |rule: &str| asked_for(rule) && named(rule);
         if let Some(rule) = only.iter().find(|rule| !ran(rule)) {
             self.refuse(setting, &format!("{rule} did not run: run again with it"));
             return;
