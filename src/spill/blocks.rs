@@ -74,7 +74,9 @@ impl<R: Pod + Ord> Blocks<R> {
         let range = records().map(&key).max().unwrap_or_default() - least;
         let buckets = (number / BUCKET).next_power_of_two();
         let shift = (u64::BITS - range.leading_zeros()).saturating_sub(buckets.trailing_zeros());
-        let bucket = |record: &R| usize::try_from((key(record) - least) >> shift).unwrap_or(buckets - 1);
+        // One bucket for the whole range of keys is as wide as a key.
+        let place = |key: u64| key.checked_shr(shift).unwrap_or_default();
+        let bucket = |record: &R| usize::try_from(place(key(record) - least)).unwrap_or(buckets - 1);
         // Where the next record of each bucket goes.
         let mut next = vec![0usize; buckets];
         records().for_each(|record| next[bucket(record)] += 1);
@@ -176,9 +178,10 @@ mod tests {
     fn any_keys_are_sorted() {
         let hash = |n: u64| n.wrapping_mul(0x9E37_79B9_7F4A_7C15);
         let ends = [0, u64::MAX, 1 << 63, 5].into_iter().cycle();
-        let lists: [Vec<u64>; 6] = [
+        let lists: [Vec<u64>; 7] = [
             Vec::new(),
             vec![7],
+            vec![u64::MAX, 7, 0],
             (0..10_000).map(hash).collect(),
             (0..10_000).map(|n| hash(n % 3)).collect(),
             (0..10_000).rev().collect(),
