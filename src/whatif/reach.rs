@@ -133,14 +133,17 @@ impl Reach {
             self.refuse(setting, &format!("{rule} did not run: run again with it"));
             return;
         }
-        // Where there were no twins, or they are looked for anyway, nothing depends on the rule for them.
-        let twins = report.totals.rules.get(TWINS).is_some_and(|count| count.findings > 0);
-        let needs = |rule: &str| WITH.iter().find(|(id, _)| *id == rule).map_or(&[][..], |(_, with)| with);
-        let counts = |with: &[&str]| with != [TWINS] || (twins && report.settings.contained.is_none());
         let lacks = only.iter().find_map(|&rule| {
-            let met = |with: &[&str]| with.iter().any(|id| only.contains(id)) || !with.iter().any(|id| ran(id));
-            let with = needs(rule).iter().find(|with| counts(with) && !met(with))?;
-            Some((rule, with.iter().find(|id| ran(id))?))
+            let (_, needs) = WITH.iter().find(|(id, _)| *id == rule)?;
+            let lacks = |with: &&'static [&'static str]| {
+                let met = with.iter().any(|id| only.contains(id));
+                if *with == [TWINS] {
+                    lacks_twins(only, report, &ran)
+                } else {
+                    with.iter().find(|id| !met && ran(id)).copied()
+                }
+            };
+            Some((rule, needs.iter().find_map(lacks)?))
         });
         if let Some((rule, with)) = lacks {
             let why = format!(
@@ -277,6 +280,19 @@ impl Reach {
     fn refuse(&mut self, setting: String, why: &str) {
         self.beyond.push(Beyond { setting, why: why.to_owned() });
     }
+}
+
+/// The rule without which documents would stay that went before others were compared.
+fn lacks_twins(only: &[&str], report: &Report, ran: &dyn Fn(&str) -> bool) -> Option<&'static str> {
+    let count = |rule: &str| report.totals.rules.get(rule).copied().unwrap_or_default();
+    // Where there were no twins, nothing depends on the rule for them.
+    let twins = count(TWINS).findings > 0 && !only.contains(&TWINS);
+    if report.settings.contained.is_none() || !ran(CONTAINED) {
+        return twins.then_some(TWINS);
+    }
+    // Twins are looked for too where documents within others are, and where their own rule does not run, nobody knows how many.
+    let others = twins || !ran(TWINS) || count(CONTAINED).done > 0;
+    (others && !only.contains(&CONTAINED)).then_some(CONTAINED)
 }
 
 /// Words of a million as a share.
