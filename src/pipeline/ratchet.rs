@@ -59,12 +59,8 @@ impl Watch {
         }
         let (text, _) = prints::print(&document.text);
         let section = known.and_then(|known| known.of(path, &id, text));
-        let holds = |place: &Place| {
-            let fits = |(what, print): &(What, Print)| place.what.may_be(*what) && print.is_near(place.print);
-            section.is_some_and(|section| section.units.keys().any(fits))
-        };
-        let fresh = |place: &Place| (place.findings.clone(), known.is_some() && !holds(place));
-        let fresh = places.iter().map(fresh).collect();
+        let lacks = section.map_or_else(|| vec![known.is_some(); places.len()], |section| section.lacks(&places));
+        let fresh = places.iter().map(|place| place.findings.clone()).zip(lacks).collect();
         let seen = Seen { path: path.clone(), id, text, at: document.id, places };
         self.seen.lock().unwrap_or_else(PoisonError::into_inner).push(seen);
         fresh

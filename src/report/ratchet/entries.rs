@@ -1,8 +1,8 @@
 //! Dirt and the entries that stand for it, while it is found out which for which.
 
-use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use super::near::NearUnits;
 use super::section::{Section, Units, What};
 use crate::types::{DocId, Print};
 
@@ -47,16 +47,16 @@ pub(super) fn settle(left: &mut Units, group: &mut Group) {
     for (unit, dirt) in &mut group.units {
         give(left, *unit, dirt);
     }
-    for equal in [true, false] {
-        for ((what, print), dirt) in group.units.iter_mut().filter(|(_, dirt)| dirt.lacks() > 0) {
-            let fits = |other: &(What, Print)| {
-                what.may_be(other.0) && if equal { other.1 == *print } else { other.1.is_near(*print) }
-            };
-            let mut others: Vec<(What, Print)> = left.keys().copied().filter(fits).collect();
-            others.sort_by_key(|other| Reverse(other.1.agreeing(*print)));
-            for other in others {
-                give(left, other, dirt);
-            }
+    let lacking = |(_, dirt): &(&(What, Print), &mut Dirt)| dirt.lacks() > 0;
+    for (&(what, print), dirt) in group.units.iter_mut().filter(lacking) {
+        for other in What::ALL.into_iter().filter(|other| what.may_be(*other)) {
+            give(left, (other, print), dirt);
+        }
+    }
+    let near = NearUnits::of(left);
+    for (&(what, print), dirt) in group.units.iter_mut().filter(lacking) {
+        for other in near.to(what, print) {
+            give(left, other, dirt);
         }
     }
 }

@@ -1,7 +1,9 @@
 //! The dirt of one document.
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
+use super::near::NearUnits;
 use crate::types::{Category, Print};
 
 /// What a piece of dirt is, where a text is several things the first of these: enough to know what it may become, and no rule's name, so that rules may be renamed.
@@ -91,6 +93,17 @@ pub(super) type Key = (String, String, Option<Print>);
 impl Section {
     pub(super) fn key(&self) -> Key {
         key(&self.path, &self.id, self.text)
+    }
+
+    /// Which of the pieces it has nothing for, whatever else there may be of them.
+    pub fn lacks(&self, places: &[Place]) -> Vec<bool> {
+        let near = LazyCell::new(|| NearUnits::of(&self.units));
+        let lacks = |&Place { what, print, .. }: &Place| {
+            let mut equal = What::ALL.into_iter().filter(|other| what.may_be(*other)).map(|other| (other, print));
+            let known = equal.any(|unit| self.units.contains_key(&unit));
+            !known && (!print.is_sketch() || near.to(what, print).next().is_none())
+        };
+        places.iter().map(lacks).collect()
     }
 
     /// Number of its pieces of dirt.
