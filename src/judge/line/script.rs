@@ -5,9 +5,9 @@ use unicode_script::{Script, UnicodeScript};
 /// Whether most letters of `text` are of a script with marks at the ends of sentences, and with spaces between words or a
 /// word a sign. Of the others no page was ever labelled, and what is measured of a line means nothing there.
 pub(super) fn shows_sentences(text: &str) -> bool {
-    let others = text.bytes().filter(|byte| !byte.is_ascii()).count();
-    // The letters in question take three bytes, of each of which this is true.
-    if 2 * others < text.len() {
+    // The letters in question take three bytes each, of which the first is one of these.
+    let first = text.bytes().filter(|byte| matches!(byte, 0xE0 | 0xE1 | 0xEA)).count();
+    if 6 * first < text.len() {
         return true;
     }
     let (mut hidden, mut all) = (0usize, 0usize);
