@@ -1,8 +1,9 @@
 //! What a near copy may have to tell that the first does not: a number, or another name in the place of one.
 
 use crate::text::Word;
+use crate::text::names::{is_capital, is_name};
 use crate::text::shingle::of_words;
-use crate::text::words::{is_capital, is_name, numbers};
+use crate::text::words::numbers;
 
 /// Words from which a copy is one whatever names it changes: its other words say the same, and there are many.
 const LONG: usize = 64;

@@ -8,6 +8,7 @@ pub mod hash;
 pub mod lines;
 pub mod listed;
 pub mod minhash;
+pub mod names;
 mod packed;
 pub mod points;
 pub mod prints;

@@ -114,24 +114,6 @@ pub fn numbers(words: &[Word]) -> Vec<u64> {
     words.iter().filter(|word| word.is_number()).map(|word| word.hash).collect()
 }
 
-/// Whether a word of the text begins with a capital letter.
-pub fn is_capital(text: &str, word: &Word) -> bool {
-    text[word.start as usize..].starts_with(char::is_uppercase)
-}
-
-/// Whether a word of the text is written as a name: with a capital letter, and not because a sentence or a line begins.
-pub fn is_name(text: &str, word: &Word) -> bool {
-    if !is_capital(text, word) {
-        return false;
-    }
-    let before = &text[..word.start as usize];
-    let spaced = before.trim_end_matches(|c: char| c.is_whitespace() || "*_\"“„«‘'(".contains(c));
-    let gap = &before[spaced.len()..];
-    // A full stop between letters is part of a name.
-    let ends = !gap.is_empty() && spaced.ends_with(['.', '!', '?', '…', ':', '：']);
-    !(ends || spaced.is_empty() || gap.contains('\n') || spaced.ends_with(['。', '！', '？']))
-}
-
 /// Number of words in `text`.
 pub fn count(text: &str) -> u64 {
     let mut count = Count(0);

@@ -86,7 +86,7 @@ mod tests {
         let mut print = |n: usize| {
             let slots = (next() % 20, next());
             let changed = (0..slots.0).fold(families[n % 20], |print, slot| print ^ (15 << (4 * (slot + slots.1 % 7))));
-            if n % 11 == 0 { Print(changed & u128::from(u64::MAX)) } else { Print(changed) }
+            if n.is_multiple_of(11) { Print(changed & u128::from(u64::MAX)) } else { Print(changed) }
         };
         let units: Units = (0..400).map(|n| ((What::ALL[n % 4], print(n)), 1)).collect();
         let near = NearUnits::of(&units);
