@@ -14,10 +14,10 @@ use std::time::Duration;
 use textclean::read::Fields;
 use textclean::read::jsonl::JSONL;
 use textclean::spans::anchors::anchors;
-use textclean::spans::repeated::repeated;
-use textclean::spans::stretch::{Bench, shingles, stretches};
-use textclean::spans::{Copy, cover, link, stretch};
-use textclean::types::SpanLength;
+use textclean::spans::slots::Slots;
+use textclean::spans::stretch::{self, Bench};
+use textclean::spans::{cover, link};
+use textclean::types::{SpanAnchor, SpanCopy, SpanLength, SpanWindow};
 
 fn main() -> io::Result<()> {
     let args: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with("--")).collect();
@@ -31,14 +31,20 @@ fn main() -> io::Result<()> {
     let bytes: usize = texts.iter().map(String::len).sum();
     let mut say = Say { out: io::stdout(), began: cpu(), bytes };
     say.line(&format!("{} texts, {bytes} bytes, spans of {length}", texts.len()))?;
-    let mut found: BTreeMap<&str, Vec<Copy>> = BTreeMap::new();
+    let mut found: BTreeMap<&str, Vec<SpanCopy>> = BTreeMap::new();
     if let SpanLength::Bytes(n) = length {
         let window = n as usize;
         if only != "suffixes" {
-            let mut list = Vec::new();
-            texts.iter().zip(0..).for_each(|(text, n)| anchors(n, text.as_bytes(), window, &mut list));
+            let mut list: Vec<SpanAnchor> = Vec::new();
+            texts.iter().zip(0..).for_each(|(text, n)| anchors(n, text.as_bytes(), window, |anchor| list.push(anchor)));
             say.step(&format!("anchors: {}", list.len()))?;
-            found.insert("anchors", link::copies(&texts, window, &list));
+            list.sort_unstable();
+            let mut copies = Vec::new();
+            for kind in list.chunk_by(|a, b| a.hash == b.hash) {
+                link::link(&texts[..], window, kind, &mut copies).map_err(io::Error::other)?;
+            }
+            copies.sort_unstable();
+            found.insert("anchors", link::joined(copies.into_iter(), window).collect());
             say.step("copies by anchors")?;
         }
         if only != "anchors" {
@@ -46,24 +52,31 @@ fn main() -> io::Result<()> {
             say.step("copies by suffix array")?;
         }
     } else if let SpanLength::Words(n) = length {
-        let (count, mut bench, mut list) = (n as usize, Bench::default(), Vec::new());
-        let all: Vec<Vec<u64>> = texts.iter().map(|text| shingles(text, count, &mut bench)).collect();
+        let (count, mut bench, mut list) = (n as usize, Bench::default(), Vec::<SpanWindow>::new());
+        let slots = Slots::new(bytes / 6, usize::MAX);
+        for text in &texts {
+            stretch::count(text, count, &mut bench, &slots);
+        }
         say.step("shingles")?;
-        let seen = repeated(all);
-        say.step(&format!("repeated shingles: {}", seen.len()))?;
-        for of_one in seen.chunk_by(|a, b| a.list == b.list) {
-            let number = of_one[0].list;
-            stretches(number, &texts[number as usize], count, of_one, &mut bench, &mut list);
+        for (text, number) in texts.iter().zip(0..) {
+            stretch::windows(number, text, count, &mut bench, &slots, |window| list.push(window));
         }
         say.step(&format!("windows of words: {}", list.len()))?;
-        found.insert("words", stretch::copies(&texts, list));
+        list.sort_unstable();
+        let mut copies = Vec::new();
+        for kind in list.chunk_by(|a, b| a.hash == b.hash) {
+            stretch::link(&texts[..], kind, &mut copies).map_err(io::Error::other)?;
+        }
+        copies.sort_unstable();
+        let copies = stretch::joined(&texts[..], copies.into_iter()).collect::<Result<_, _>>();
+        found.insert("words", copies.map_err(io::Error::other)?);
         say.step("copies by words")?;
     }
     for (name, copies) in &found {
         let (ranges, covered) = covered(copies);
         say.line(&format!("{name}: {} copies cover {covered} bytes in {ranges} ranges", copies.len()))?;
         say.began = cpu();
-        let cuts = cover::cuts(&texts, copies);
+        let cuts = cover::cuts(&texts[..], copies.iter().copied().map(Ok)).map_err(io::Error::other)?;
         let cut: u64 = cuts.iter().map(|c| u64::from(c.len)).sum();
         say.step(&format!("cuts: {} of {cut} bytes", cuts.len()))?;
     }
@@ -82,7 +95,7 @@ fn main() -> io::Result<()> {
 }
 
 /// Ranges and bytes that copies cover.
-fn covered(copies: &[Copy]) -> (usize, u64) {
+fn covered(copies: &[SpanCopy]) -> (usize, u64) {
     let mut spans: Vec<_> = copies.iter().map(|c| (c.at, c.end())).collect();
     spans.sort_unstable();
     let (mut ranges, mut sum) = (0, 0);

@@ -5,29 +5,42 @@ mod suffix;
 
 use proptest::prelude::*;
 use textclean::pipeline::{Options, run};
-use textclean::spans::anchors::{Anchor, anchors};
-use textclean::spans::repeated::repeated;
-use textclean::spans::stretch::{Bench, shingles, stretches};
-use textclean::spans::{Copy, Spot, cover, link, stretch};
+use textclean::spans::anchors::anchors;
+use textclean::spans::slots::Slots;
+use textclean::spans::stretch::{Bench, count as count_windows, windows as windows_of_words};
+use textclean::spans::{cover, link, stretch};
 use textclean::text::{Folding, words};
-use textclean::types::SpanLength;
+use textclean::types::{SpanAnchor, SpanCopy, SpanLength, SpanWindow, Spot};
 
-fn by_anchors(texts: &[String], window: usize) -> Vec<Copy> {
-    let mut all: Vec<Anchor> = Vec::new();
-    texts.iter().zip(0..).for_each(|(text, number)| anchors(number, text.as_bytes(), window, &mut all));
-    link::copies(texts, window, &all)
+fn by_anchors(texts: &[String], window: usize) -> Vec<SpanCopy> {
+    let mut all: Vec<SpanAnchor> = Vec::new();
+    texts
+        .iter()
+        .zip(0..)
+        .for_each(|(text, number)| anchors(number, text.as_bytes(), window, |anchor| all.push(anchor)));
+    all.sort();
+    let mut copies = Vec::new();
+    for kind in all.chunk_by(|a, b| a.hash == b.hash) {
+        link::link(texts, window, kind, &mut copies).unwrap();
+    }
+    copies.sort();
+    link::joined(copies.into_iter(), window).collect()
 }
 
-fn by_words(texts: &[String], count: usize) -> Vec<Copy> {
-    let mut bench = Bench::default();
-    let all: Vec<Vec<u64>> = texts.iter().map(|text| shingles(text, count, &mut bench)).collect();
-    let seen = repeated(all);
-    let mut list = Vec::new();
-    for of_one in seen.chunk_by(|a, b| a.list == b.list) {
-        let number = of_one[0].list;
-        stretches(number, &texts[number as usize], count, of_one, &mut bench, &mut list);
+fn by_words(texts: &[String], count: usize) -> Vec<SpanCopy> {
+    let (mut bench, mut all) = (Bench::default(), Vec::<SpanWindow>::new());
+    let slots = Slots::new(100, usize::MAX);
+    texts.iter().for_each(|text| count_windows(text, count, &mut bench, &slots));
+    for (text, number) in texts.iter().zip(0..) {
+        windows_of_words(number, text, count, &mut bench, &slots, |window| all.push(window));
     }
-    stretch::copies(texts, list)
+    all.sort();
+    let mut copies = Vec::new();
+    for kind in all.chunk_by(|a, b| a.hash == b.hash) {
+        stretch::link(texts, kind, &mut copies).unwrap();
+    }
+    copies.sort();
+    stretch::joined(texts, copies.into_iter()).collect::<Result<_, _>>().unwrap()
 }
 
 /// Each window against all earlier ones: pairs of a window and its first occurrence.
@@ -48,8 +61,8 @@ fn naive(texts: &[String], window: usize) -> Vec<(Spot, Spot)> {
 }
 
 /// Copies as single windows.
-fn windows(copies: &[Copy], window: usize) -> Vec<(Spot, Spot)> {
-    let of = |c: &Copy| (0..=c.len as usize - window).map(|n| (c.at.on(n), c.from.on(n))).collect::<Vec<_>>();
+fn windows(copies: &[SpanCopy], window: usize) -> Vec<(Spot, Spot)> {
+    let of = |c: &SpanCopy| (0..=c.len as usize - window).map(|n| (c.at.on(n), c.from.on(n))).collect::<Vec<_>>();
     copies.iter().flat_map(of).collect()
 }
 
@@ -94,7 +107,7 @@ proptest! {
         let copies = by_words(&texts, count);
         // Each window lies in a copy as far from its first occurrence, and windows and what punctuation follows make all copies.
         for &(at, to, first) in &expected {
-            let holds = |c: &&Copy| c.at <= at && to <= c.end() && c.from.on(at.since(c.at) as usize) == first;
+            let holds = |c: &&SpanCopy| c.at <= at && to <= c.end() && c.from.on(at.since(c.at) as usize) == first;
             prop_assert!(copies.iter().any(|c| holds(&c)), "{at:?} {to:?} {first:?} {copies:?}");
         }
         for c in &copies {
@@ -109,7 +122,7 @@ proptest! {
     #[test]
     fn what_goes_stays_elsewhere(texts in texts(), window in 8usize..30, words in 2usize..6) {
         for copies in [by_anchors(&texts, window), by_words(&texts, words)] {
-            let cuts = cover::cuts(&texts, &copies);
+            let cuts = cover::cuts(&texts[..], copies.into_iter().map(Ok)).unwrap();
             let gone: Vec<(Spot, Spot)> = cuts.iter().map(|c| (c.at, c.at.on(c.len as usize))).collect();
             prop_assert!(gone.windows(2).all(|g| g[0].1 <= g[1].0));
             for cut in &cuts {
@@ -134,8 +147,8 @@ proptest! {
 fn copies_end_with_their_text() {
     let texts = ["baba", "ab"].map(String::from);
     let expected = [
-        Copy { at: Spot::new(0, 2), from: Spot::new(0, 0), len: 2 },
-        Copy { at: Spot::new(1, 0), from: Spot::new(0, 1), len: 2 },
+        SpanCopy { at: Spot::new(0, 2), from: Spot::new(0, 0), len: 2 },
+        SpanCopy { at: Spot::new(1, 0), from: Spot::new(0, 1), len: 2 },
     ];
     assert_eq!(by_anchors(&texts, 2), expected);
     assert_eq!(suffix::copies(&texts, 2), expected);
@@ -145,26 +158,44 @@ fn copies_end_with_their_text() {
 fn windows_of_words_are_copies_when_their_bytes_are() {
     let texts = ["One two three four five.", "He said: two three four five!", "two three  four five"].map(String::from);
     let copies = by_words(&texts, 3);
-    assert_eq!(copies, [Copy { at: Spot::new(1, 9), from: Spot::new(0, 4), len: 19 }]);
+    assert_eq!(copies, [SpanCopy { at: Spot::new(1, 9), from: Spot::new(0, 4), len: 19 }]);
     let texts = ["“Two three four,” she said", "He: two three “Two three four,” they said"].map(String::from);
     let copies = by_words(&texts, 3);
-    assert_eq!(copies, [Copy { at: Spot::new(1, 17), from: Spot::new(0, 3), len: 18 }]);
+    assert_eq!(copies, [SpanCopy { at: Spot::new(1, 17), from: Spot::new(0, 3), len: 18 }]);
 }
 
-/// Too little memory ends the run before anything is compared or shown, and it says how much is needed.
+/// Texts that do not fit in memory lie in a file, and anchors and copies go there too; the result is the same.
 #[test]
-fn memory_that_is_too_small_is_refused() {
+fn memory_changes_nothing() {
     let dir = tempfile::tempdir().unwrap();
-    let (input, out) = (dir.path().join("a.txt"), dir.path().join("out"));
-    std::fs::write(&input, (0..800_000).map(|n| format!("w{n}\n")).collect::<String>()).unwrap();
-    let run = |memory: u64, repeated_span| {
-        let memory = Some(memory << 20);
-        run(&Options { out: out.clone(), threads: 1, memory, repeated_span, ..Options::new(vec![input.clone()]) })
+    let input = dir.path().join("a.jsonl");
+    let word = |n: u64| n.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 44;
+    // Each text repeats a stretch of the one before; one word in a hundred is another.
+    let text = |n: u64| {
+        (n * 400..n * 400 + 600).map(|w| format!("w{:x} ", word(w + u64::from(w % 100 == n % 100)))).collect::<String>()
     };
-    let error = run(96, Some(SpanLength::Bytes(20))).unwrap_err().to_string();
-    let (said, least) = error.split_once("give at least --memory ").unwrap();
-    assert!(said.starts_with("--repeated-span 20 needs ") && !out.exists(), "{error}");
-    let least: u64 = least.split('M').next().unwrap().parse().unwrap();
-    run(least, Some(SpanLength::Bytes(20))).unwrap();
-    run(96, None).unwrap();
+    std::fs::write(
+        &input,
+        (0..1500).map(|n| format!("{{\"id\":\"{n}\",\"text\":\"{}\"}}\n", text(n))).collect::<String>(),
+    )
+    .unwrap();
+    for length in [SpanLength::Bytes(60), SpanLength::Words(12)] {
+        let report = |name: &str, memory: Option<u64>, threads| {
+            let out = dir.path().join(name);
+            let memory = memory.map(|megabytes| megabytes << 20);
+            let options = Options {
+                out: out.clone(),
+                threads,
+                memory,
+                stable: true,
+                repeated_span: Some(length),
+                ..Options::new(vec![input.clone()])
+            };
+            run(&options).unwrap();
+            ["report.json", "removed.jsonl", "cleaned/a.jsonl"].map(|name| std::fs::read(out.join(name)).unwrap())
+        };
+        let free = report("free", None, 2);
+        assert!(String::from_utf8_lossy(&free[0]).matches("\"repeated-span\"").count() > 1000);
+        assert!(report("tight", Some(96), 1) == free, "{length}");
+    }
 }

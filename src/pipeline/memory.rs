@@ -1,6 +1,6 @@
 //! How much memory a run may take.
 
-use super::{Job, Options};
+use super::Options;
 use crate::error::Error;
 use crate::spill::Budget;
 
@@ -54,26 +54,6 @@ fn give_back_at_once() {}
 /// What a run takes beside its records.
 fn beside(threads: usize) -> u64 {
     PROGRAM + WORKER * threads as u64
-}
-
-/// Bytes that may be held beside what the budget holds now, for what cannot go to a file: what `--memory` leaves, or else
-/// what is free.
-pub(super) fn room(job: &Job<'_>) -> u64 {
-    let held = job.budget.held() as u64;
-    let left = |memory: u64| memory.saturating_sub(beside(rayon::current_num_threads()) + held);
-    job.options.memory.map_or_else(free, left)
-}
-
-/// That the room is too small for `bytes` of something.
-pub(super) fn too_small(job: &Job<'_>, room: u64, what: &str, bytes: u64) -> Error {
-    let have = match job.options.memory {
-        Some(memory) => {
-            let least = (job.budget.held() as u64 + bytes + beside(rayon::current_num_threads())).div_ceil(1 << 20);
-            format!("--memory {}M leaves {room}\n  give at least --memory {least}M", memory >> 20)
-        }
-        None => format!("{room} are free\n  free some"),
-    };
-    Error::Usage(format!("{what} needs {bytes} bytes of memory for the text, and {have}, or run it on less at a time"))
 }
 
 /// Bytes of memory that are free, as the machine or the cgroup says; a guess of 4 GiB where neither does.

@@ -1,32 +1,13 @@
 //! Anchors by winnowing (Schleimer, Wilkerson and Aiken 2003): of every window of N bytes, the short piece with the least
 //! hash. Equal windows choose equal pieces at the same offset, so whatever repeats shares an anchor.
 
-use super::{Spot, narrow};
-
-/// A piece of a text that was chosen, and for which windows.
-#[derive(Clone, Copy, Debug)]
-pub struct Anchor {
-    /// Hash of the piece.
-    pub hash: u64,
-    /// Where the piece begins.
-    pub at: Spot,
-    /// Bytes from the start of the first window that chose it to the piece.
-    pub far: u32,
-    /// The same for the last window; all windows between chose it too.
-    pub near: u32,
-}
+use super::narrow;
+use crate::types::{SpanAnchor, Spot};
 
 /// Length of the pieces for windows of `window` bytes: half, so that a window has 51 pieces to choose from when
 /// it has 100 bytes, and one byte in 26 begins an anchor.
 pub(super) fn piece(window: usize) -> usize {
     window / 2
-}
-
-/// Bytes of memory for the anchors of so many bytes of text, and for linking them, as a rule: of the places that a window
-/// has to choose from and one more, two are chosen.
-pub(super) fn memory(window: u32, bytes: u64) -> u64 {
-    const AN_ANCHOR: u64 = 64;
-    2 * AN_ANCHOR * bytes / u64::from(window - window / 2 + 2)
 }
 
 /// A word of random bits for each byte (`SplitMix64`, Steele, Lea and Flood 2014).
@@ -44,11 +25,11 @@ static BITS: [u64; 256] = {
     bits
 };
 
-/// Appends the anchors of text number `number` for windows of `window` bytes, in text order.
+/// Calls `visit` with the anchors of text number `number` for windows of `window` bytes, in text order.
 ///
 /// The hash rolls by rotation (buzhash, Cohen 1997); where two pieces fall together it costs time, never a result.
 /// Of equal hashes in a window the last counts.
-pub fn anchors(number: u32, text: &[u8], window: usize, out: &mut Vec<Anchor>) {
+pub fn anchors(number: u32, text: &[u8], window: usize, mut visit: impl FnMut(SpanAnchor)) {
     let piece = piece(window);
     if piece == 0 || text.len() < window {
         return;
@@ -60,6 +41,8 @@ pub fn anchors(number: u32, text: &[u8], window: usize, out: &mut Vec<Anchor>) {
     let mut hash = text[..piece - 1].iter().fold(0u64, |hash, &b| hash.rotate_left(1) ^ BITS[b as usize]);
     let mut alike = text[..piece].iter().rposition(|&b| b != text[piece - 1]).map_or(0, |at| at + 1);
     let (mut least, mut least_at) = (u64::MAX, 0);
+    // The anchor that windows chose last.
+    let mut chosen: Option<SpanAnchor> = None;
     let mut owner = usize::MAX;
     let mut leaving = 0;
     let mut previous = text[piece - 1];
@@ -89,15 +72,17 @@ pub fn anchors(number: u32, text: &[u8], window: usize, out: &mut Vec<Anchor>) {
             // A window of one byte over and over.
             owner = usize::MAX;
         } else if least_at == owner {
-            if let Some(anchor) = out.last_mut() {
+            if let Some(anchor) = &mut chosen {
                 anchor.near = narrow(least_at - start);
             }
         } else {
             let far = narrow(least_at - start);
-            out.push(Anchor { hash: least, at: Spot::new(number, least_at), far, near: far });
+            let anchor = SpanAnchor { hash: least, at: Spot::new(number, least_at), far, near: far };
+            chosen.replace(anchor).into_iter().for_each(&mut visit);
             owner = least_at;
         }
     }
+    chosen.into_iter().for_each(visit);
 }
 
 #[cfg(test)]
@@ -108,8 +93,8 @@ mod tests {
     fn every_window_has_one_anchor_within_it() {
         let text: Vec<u8> = (0..2000u32).map(|i| (i * i / 7 % 5) as u8 + b'a').collect();
         for window in [20, 33, 100, 131] {
-            let mut all = Vec::new();
-            anchors(3, &text, window, &mut all);
+            let mut all: Vec<SpanAnchor> = Vec::new();
+            anchors(3, &text, window, |anchor| all.push(anchor));
             let mut next = 0;
             for a in &all {
                 assert_eq!(a.at.at() - a.far as usize, next);
@@ -123,8 +108,8 @@ mod tests {
 
     #[test]
     fn a_ruler_is_no_window() {
-        let mut all = Vec::new();
-        anchors(0, &[b'-'; 5000], 100, &mut all);
+        let mut all: Vec<SpanAnchor> = Vec::new();
+        anchors(0, &[b'-'; 5000], 100, |anchor| all.push(anchor));
         assert!(all.is_empty());
     }
 }

@@ -1,7 +1,8 @@
 //! Copies → cuts: what copies cover, shrunk to where the text may be cut, and where each byte of it still stands.
 
 use super::border::Borders;
-use super::{Copy, Spot, narrow};
+use super::{Texts, narrow};
+use crate::types::{SpanCopy, Spot};
 
 /// A piece of text that goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,42 +24,45 @@ pub struct Kept {
     pub len: u32,
 }
 
-/// The cuts for `copies`, which stand in reading order.
+/// The cuts for `copies`, which come in reading order.
 ///
 /// The first occurrence of a window may itself lie in a copy of something else: then what is pointed to is where *that*
 /// stands, so that all of it stays.
-pub fn cuts<T: AsRef<str>>(texts: &[T], copies: &[Copy]) -> Vec<Cut> {
+///
+/// # Errors
+/// When the texts cannot be read, or the copies.
+pub fn cuts<T: Texts + ?Sized>(
+    texts: &T,
+    mut copies: impl Iterator<Item = Result<SpanCopy, T::Error>>,
+) -> Result<Vec<Cut>, T::Error> {
     let mut out: Vec<Cut> = Vec::new();
     let mut gone = Gone::default();
-    let mut borders: Option<(usize, Borders<'_>)> = None;
-    let mut rest = copies;
-    while let Some(first) = rest.first() {
-        let number = first.at.text();
-        let mut end = first.end();
-        let mut size = 1;
-        while let Some(next) = rest.get(size).filter(|c| c.at.text() == number && c.at <= end) {
-            end = end.max(next.end());
-            size += 1;
+    let mut group: Vec<SpanCopy> = Vec::new();
+    let mut next = copies.next().transpose()?;
+    while let Some(number) = next.map(|copy| copy.at.text()) {
+        let text = texts.whole(number)?;
+        let mut borders = Borders::new(&text);
+        while let Some(first) = next.filter(|copy| copy.at.text() == number) {
+            let mut end = first.end();
+            group.clear();
+            while let Some(copy) = next.filter(|copy| copy.at.text() == number && copy.at <= end) {
+                end = end.max(copy.end());
+                group.push(copy);
+                next = copies.next().transpose()?;
+            }
+            let Some((start, end)) = borders.shrink(first.at.at(), end.at()) else { continue };
+            let (start, end) = (Spot::new(narrow(number), start), Spot::new(narrow(number), end));
+            let before = gone.0.len();
+            pieces(&text, &group, start, end, &mut gone);
+            let kept = joined(&gone.0[before..]);
+            out.push(Cut { at: start, len: narrow(end.at() - start.at()), kept });
         }
-        let (group, tail) = rest.split_at(size);
-        rest = tail;
-        let text = texts[number].as_ref();
-        if borders.as_ref().is_none_or(|(of, _)| *of != number) {
-            borders = Some((number, Borders::new(text)));
-        }
-        let shrunk = borders.as_mut().and_then(|(_, borders)| borders.shrink(first.at.at(), end.at()));
-        let Some((start, end)) = shrunk else { continue };
-        let (start, end) = (Spot::new(narrow(number), start), Spot::new(narrow(number), end));
-        let before = gone.0.len();
-        pieces(text, group, start, end, &mut gone);
-        let kept = joined(&gone.0[before..]);
-        out.push(Cut { at: start, len: narrow(end.at() - start.at()), kept });
     }
-    out
+    Ok(out)
 }
 
 /// Takes `start..end` apart into pieces of single copies, as few as can be.
-fn pieces(text: &str, group: &[Copy], start: Spot, end: Spot, gone: &mut Gone) {
+fn pieces(text: &str, group: &[SpanCopy], start: Spot, end: Spot, gone: &mut Gone) {
     let (mut at, mut copy, mut rest) = (start, &group[0], &group[1..]);
     while at < end {
         while let Some((next, others)) = rest.split_first().filter(|(next, _)| next.at <= at) {
@@ -121,15 +125,15 @@ fn joined(gone: &[(Spot, Spot, usize)]) -> Vec<Kept> {
 mod tests {
     use super::*;
 
-    fn copy(at: (u32, usize), from: (u32, usize), len: u32) -> Copy {
-        Copy { at: Spot::new(at.0, at.1), from: Spot::new(from.0, from.1), len }
+    fn copy(at: (u32, usize), from: (u32, usize), len: u64) -> SpanCopy {
+        SpanCopy { at: Spot::new(at.0, at.1), from: Spot::new(from.0, from.1), len }
     }
 
     #[test]
     fn what_is_pointed_to_stays() {
         // The second text begins with a copy of the first, the third with a copy of the second and of what follows there.
         let texts = ["aaa bbb ccc ddd", "bbb ccc ddd eee fff", "ccc ddd eee fff ggg"];
-        let cuts = cuts(&texts, &[copy((1, 0), (0, 4), 11), copy((2, 0), (1, 4), 15)]);
+        let cuts = cuts(&texts[..], [copy((1, 0), (0, 4), 11), copy((2, 0), (1, 4), 15)].into_iter().map(Ok)).unwrap();
         assert_eq!(cuts.len(), 2);
         let kept: Vec<String> =
             cuts[1].kept.iter().map(|k| texts[k.from.text()][k.from.at()..][..k.len as usize].to_owned()).collect();
@@ -140,7 +144,7 @@ mod tests {
     #[test]
     fn a_copy_of_itself_points_to_the_first() {
         let text = "ab cd ".repeat(10);
-        let cuts = cuts(&[text.as_str()], &[copy((0, 12), (0, 0), 48)]);
+        let cuts = cuts(&[text.as_str()][..], [copy((0, 12), (0, 0), 48)].into_iter().map(Ok)).unwrap();
         assert_eq!((cuts[0].at, cuts[0].len), (Spot::new(0, 12), 47));
         assert!(cuts[0].kept.iter().all(|k| k.from.at() + k.len as usize <= 12));
         assert_eq!(cuts[0].kept.iter().map(|k| k.len).sum::<u32>(), 47);

@@ -1,83 +1,95 @@
 //! Anchors → copies. Every anchor is held against the first of its kind; windows that are no copies there, where there
 //! are more of its kind, are looked up one by one (`recheck.rs`). Nothing is taken on the word of a hash.
 
-use super::anchors::Anchor;
+use std::borrow::Cow;
+
 use super::recheck::{Open, recheck};
-use super::{Copy, Spot, narrow};
+use super::{Texts, narrow};
+use crate::types::{SpanAnchor, SpanCopy, Spot};
 
-/// No anchor of its kind stands before.
-const NONE: u32 = u32::MAX;
-
-/// The copies among windows of `window` bytes, in reading order: for each window the first occurrence, whole runs as one.
-/// `anchors` are those of all texts, in reading order.
-pub fn copies<T: AsRef<[u8]>>(texts: &[T], window: usize, anchors: &[Anchor]) -> Vec<Copy> {
-    let mut kinds: Vec<(u64, u32)> = anchors.iter().zip(0u32..).map(|(a, number)| (a.hash, number)).collect();
-    kinds.sort_unstable();
-    let mut firsts = vec![NONE; anchors.len()];
-    // Where only two are of a kind, the first is all there is to look at.
-    let mut more = vec![false; anchors.len()];
-    for kind in kinds.chunk_by(|a, b| a.0 == b.0) {
-        for (rank, &(_, number)) in kind.iter().enumerate().skip(1) {
-            firsts[number as usize] = kind[0].1;
-            more[number as usize] = rank > 1;
-        }
-    }
-    let (mut out, mut open) = (Vec::new(), Vec::new());
-    for ((here, &first), (&more, number)) in anchors.iter().zip(&firsts).zip(more.iter().zip(0u32..)) {
-        if first == NONE {
-            continue;
-        }
-        let there = anchors[first as usize].at;
-        if here.at.since(there) < window as u64 {
+/// Appends the copies among the windows of `window` bytes that chose an anchor of one kind: each against its first occurrence.
+/// `kind` has the anchors of one hash, in reading order.
+///
+/// # Errors
+/// When the texts cannot be read.
+pub fn link<T: Texts + ?Sized>(
+    texts: &T,
+    window: usize,
+    kind: &[SpanAnchor],
+    out: &mut Vec<SpanCopy>,
+) -> Result<(), T::Error> {
+    let Some((first, others)) = kind.split_first().filter(|(_, others)| !others.is_empty()) else { return Ok(()) };
+    // What stands around the first is read once for all.
+    let farthest = others.iter().map(|here| here.far).max().unwrap_or_default() as usize;
+    let nearest = others.iter().map(|here| here.near).min().unwrap_or_default() as usize;
+    let there = Around::of(texts, first.at, farthest, window - nearest)?;
+    let mut open = Vec::new();
+    for (here, number) in others.iter().zip(1..) {
+        if here.at.since(first.at) < window as u64 {
             // What touches the first of its kind touches all of them that stand before.
             continue;
         }
         let (near, far) = (here.near as usize, here.far as usize);
-        let (back, on) = equal_around(texts, here.at, there, far, window - near);
+        let (back, on) = Around::of(texts, here.at, far, window - near)?.equal(&there);
         // A window that begins `offset` before the anchor is equal when so many bytes are before, and the rest behind.
         let (low, high) = (near.max(window - on), far.min(back));
         if low <= high {
-            let len = narrow(high - low + window);
-            out.push(Copy { at: here.at.back(high), from: there.back(high), len });
+            let len = (high - low + window) as u64;
+            out.push(SpanCopy { at: here.at.back(high), from: first.at.back(high), len });
         }
-        if more {
+        // Where only two are of a kind, the first is all there is to look at.
+        if number > 1 {
             let rest = if low <= high { [(near, low), (high + 1, far + 1)] } else { [(near, far + 1), (0, 0)] };
             for (low, high) in rest.into_iter().filter(|(low, high)| low < high) {
-                open.push(Open { hash: here.hash, number, near: narrow(low), far: narrow(high - 1) });
+                open.push(Open { number, near: narrow(low), far: narrow(high - 1) });
             }
         }
     }
-    drop((firsts, more));
-    recheck(texts, window, anchors, &kinds, open, &mut out);
-    drop(kinds);
-    out.sort_unstable_by_key(|copy| copy.at);
-    join(out, window)
+    recheck(texts, window, kind, &open, out)
 }
 
-/// Makes one of runs of windows that follow each other at the same distance.
-fn join(copies: Vec<Copy>, window: usize) -> Vec<Copy> {
-    let mut out: Vec<Copy> = Vec::new();
-    for copy in copies {
-        match out.last_mut() {
-            Some(last)
-                if copy.at.since(last.at) == (last.len as usize - window + 1) as u64 && last.goes_on_in(&copy) =>
-            {
-                last.len = narrow(copy.at.at() - last.at.at() + copy.len as usize);
-            }
-            _ => out.push(copy),
+/// Makes one of runs of windows of `window` bytes that follow each other at the same distance. The copies come in reading order.
+pub fn joined(copies: impl Iterator<Item = SpanCopy>, window: usize) -> impl Iterator<Item = SpanCopy> {
+    let window = window as u64;
+    join(copies, move |last, next| next.at.since(last.at) == last.len + 1 - window)
+}
+
+/// Makes one of copies that follow each other at the same distance.
+pub(super) fn join(
+    copies: impl Iterator<Item = SpanCopy>,
+    follows: impl Fn(&SpanCopy, &SpanCopy) -> bool,
+) -> impl Iterator<Item = SpanCopy> {
+    let mut copies = copies.peekable();
+    std::iter::from_fn(move || {
+        let mut copy = copies.next()?;
+        while let Some(next) = copies.next_if(|next| follows(&copy, next) && copy.goes_on_in(next)) {
+            copy.len = next.at.since(copy.at) + next.len;
         }
-    }
-    out
+        Some(copy)
+    })
 }
 
-/// Number of equal bytes right before the two spots, and from them on, up to `most_back` and `most_on`.
-fn equal_around<T: AsRef<[u8]>>(texts: &[T], a: Spot, b: Spot, most_back: usize, most_on: usize) -> (usize, usize) {
-    let (left, right) = (texts[a.text()].as_ref(), texts[b.text()].as_ref());
-    let (a, b) = (a.at(), b.at());
-    let cut = |text: &[u8], at: usize| text.len().min(at + most_on);
-    let on = common_front(&left[a..cut(left, a)], &right[b..cut(right, b)]);
-    let back = common_back(&left[a.saturating_sub(most_back)..a], &right[b.saturating_sub(most_back)..b]);
-    (back, on)
+/// What stands around a spot.
+struct Around<'a> {
+    bytes: Cow<'a, [u8]>,
+    /// Number of those before the spot.
+    before: usize,
+}
+
+impl<'a> Around<'a> {
+    /// At most so many bytes right before the spot, and from it on.
+    fn of<T: Texts + ?Sized>(texts: &'a T, spot: Spot, back: usize, on: usize) -> Result<Self, T::Error> {
+        let (text, at) = (spot.text(), spot.at());
+        let before = back.min(at);
+        let bytes = texts.bytes(text, at - before, texts.length(text).min(at + on))?;
+        Ok(Self { bytes, before })
+    }
+
+    /// Number of equal bytes right before the two spots, and from them on.
+    fn equal(&self, other: &Self) -> (usize, usize) {
+        let ((left, right), (before, behind)) = (self.bytes.split_at(self.before), other.bytes.split_at(other.before));
+        (common_back(left, before), common_front(right, behind))
+    }
 }
 
 fn word(bytes: &[u8]) -> u64 {

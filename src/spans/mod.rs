@@ -5,6 +5,9 @@
 //! one byte over and over (a ruler, padding) is none. What copies cover goes, shrunk to where white space allows a cut. Reading
 //! order is the order of texts, then of bytes.
 //!
+//! Windows that may be equal have a hash in common; of each *kind*, the windows of one hash, the bytes are compared. So kinds can
+//! be worked on one by one, in any order, and their copies be sorted afterwards.
+//!
 //! The result is exact: it is the same as a suffix array finds (`tests/spans.rs` holds both to a quadratic finder), and a
 //! function of the texts alone.
 
@@ -13,84 +16,47 @@ mod border;
 pub mod cover;
 pub mod link;
 mod recheck;
-pub mod repeated;
+pub mod slots;
 pub mod stretch;
 
-use crate::types::SpanLength;
+use std::borrow::Cow;
+use std::convert::Infallible;
 
-/// A byte of a text: sorts in reading order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Spot(u64);
+/// The texts, by number. Where they lie is not known here.
+pub trait Texts: Sync {
+    /// What is said of texts that cannot be read.
+    type Error;
 
-impl Spot {
-    /// Byte `at` of text number `text`. Both are below 2^32, which the reader guarantees.
-    pub fn new(text: u32, at: usize) -> Self {
-        Self((u64::from(text) << 32) + at as u64)
-    }
+    /// Length of a text in bytes.
+    fn length(&self, text: usize) -> usize;
 
-    /// The number of the text.
-    pub fn text(self) -> usize {
-        usize::try_from(self.0 >> 32).unwrap_or(usize::MAX)
-    }
+    /// Bytes `from..to` of a text.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    fn bytes(&self, text: usize, from: usize, to: usize) -> Result<Cow<'_, [u8]>, Self::Error>;
 
-    /// The byte within the text.
-    pub fn at(self) -> usize {
-        usize::try_from(self.0 & u64::from(u32::MAX)).unwrap_or(usize::MAX)
-    }
-
-    /// So many bytes further on in the same text.
-    #[must_use]
-    pub fn on(self, bytes: usize) -> Self {
-        Self(self.0 + bytes as u64)
-    }
-
-    /// So many bytes back in the same text.
-    #[must_use]
-    pub fn back(self, bytes: usize) -> Self {
-        Self(self.0 - bytes as u64)
-    }
-
-    /// Bytes from an earlier spot of the same text; very many from one in another text.
-    pub fn since(self, earlier: Self) -> u64 {
-        if self.0 >> 32 == earlier.0 >> 32 { self.0 - earlier.0 } else { u64::MAX }
-    }
+    /// All of a text.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    fn whole(&self, text: usize) -> Result<Cow<'_, str>, Self::Error>;
 }
 
-/// A run of windows that are copies, each as far from its first occurrence as the next: `len` bytes at `at` stand at
-/// `from` too. The windows within `from` are first occurrences; the two may overlap, the windows do not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Copy {
-    /// Where it begins.
-    pub at: Spot,
-    /// Where the first occurrence begins.
-    pub from: Spot,
-    /// Length in bytes.
-    pub len: u32,
-}
+impl<T: AsRef<str> + Sync> Texts for [T] {
+    type Error = Infallible;
 
-impl Copy {
-    /// One past its last byte.
-    pub fn end(&self) -> Spot {
-        self.at.on(self.len as usize)
+    fn length(&self, text: usize) -> usize {
+        self[text].as_ref().len()
     }
 
-    /// Whether `next`, whose first window is the one after this one's last, is as far from its first occurrence.
-    fn goes_on_in(&self, next: &Self) -> bool {
-        self.at.text() == next.at.text()
-            && self.from.text() == next.from.text()
-            && next.at.since(self.at) == next.from.0.wrapping_sub(self.from.0)
+    fn bytes(&self, text: usize, from: usize, to: usize) -> Result<Cow<'_, [u8]>, Infallible> {
+        Ok(Cow::Borrowed(&self[text].as_ref().as_bytes()[from..to]))
     }
-}
 
-/// Bytes of memory that a text of so many bytes and words takes while its copies are looked for, as a rule.
-pub fn memory(length: SpanLength, bytes: u64, words: u64) -> u64 {
-    const A_TEXT: u64 = 64;
-    A_TEXT
-        + bytes
-        + match length {
-            SpanLength::Bytes(window) => anchors::memory(window, bytes),
-            SpanLength::Words(_) => stretch::memory(words),
-        }
+    fn whole(&self, text: usize) -> Result<Cow<'_, str>, Infallible> {
+        Ok(Cow::Borrowed(self[text].as_ref()))
+    }
 }
 
 fn narrow(n: usize) -> u32 {

@@ -1,7 +1,8 @@
 //! What can be sorted.
 
 use crate::types::{
-    Alike, Anchor, Band, Common, Copied, DocPair, Link, Outline, Sample, Shared, UnitPair, Whereabouts, Whole, Within,
+    Alike, Anchor, Band, Common, Copied, DocPair, Link, Outline, Sample, Shared, SpanAnchor, SpanCopy, SpanWindow,
+    UnitPair, Whereabouts, Whole, Within,
 };
 
 /// A record of fixed size without padding or pointers, whose order begins with its key.
@@ -27,6 +28,13 @@ macro_rules! keys {
             }
         }
     )*};
+    (hashes $($name:ident;)*) => {$(
+        impl Record for $name {
+            fn key(&self) -> u64 {
+                self.hash
+            }
+        }
+    )*};
     (refs $($name:ident by $field:ident;)*) => {$(
         impl Record for $name {
             fn key(&self) -> u64 {
@@ -46,6 +54,11 @@ keys! {
     Alike by wanted of doc;
 }
 
+keys! { hashes
+    SpanAnchor;
+    SpanWindow;
+}
+
 keys! { refs
     DocPair by later;
     UnitPair by later;
@@ -54,4 +67,5 @@ keys! { refs
     Copied by by;
     Common by unit;
     Shared by doc;
+    SpanCopy by at;
 }

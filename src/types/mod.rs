@@ -15,6 +15,7 @@ pub mod records;
 pub mod refs;
 pub mod region;
 pub mod span;
+pub mod spot;
 pub mod value;
 
 pub use corpus::{
@@ -32,10 +33,11 @@ pub use plan::{Edit, Fate, Plan, Policy};
 pub use print::Print;
 pub use ratio::Ratio;
 pub use records::{
-    Alike, Anchor, At, Band, Common, Copied, DocPair, Link, Outline, Sample, Shared, UnitPair, Whereabouts, Whole,
-    Within,
+    Alike, Anchor, At, Band, Common, Copied, DocPair, Link, Outline, Sample, Shared, SpanAnchor, SpanCopy, SpanWindow,
+    UnitPair, Whereabouts, Whole, Within,
 };
 pub use refs::{DocRef, UnitRef};
 pub use region::{Point, Region};
 pub use span::Span;
+pub use spot::Spot;
 pub use value::Value;

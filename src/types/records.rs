@@ -2,7 +2,7 @@
 
 use bytemuck::{Pod, Zeroable};
 
-use super::{DocRef, Ratio, Span, Unit, UnitRef};
+use super::{DocRef, Ratio, Span, Spot, Unit, UnitRef};
 
 /// Defines a record: plain data, ordered by its fields as they are listed.
 macro_rules! records {
@@ -47,6 +47,39 @@ records! {
         doc: DocRef,
         /// Number of samples of the document.
         samples: u64,
+    }
+
+    /// A piece of a text that was chosen for windows of bytes around it, and for which.
+    SpanAnchor {
+        /// Hash of the piece.
+        hash: u64,
+        /// Where the piece begins.
+        at: Spot,
+        /// Bytes from the start of the first window that chose it to the piece.
+        far: u32,
+        /// The same for the last window; all windows between chose it too.
+        near: u32,
+    }
+
+    /// A window of words.
+    SpanWindow {
+        /// Hash of its bytes.
+        hash: u64,
+        /// Where it begins.
+        at: Spot,
+        /// Its length in bytes.
+        len: u64,
+    }
+
+    /// A run of windows that are copies, each as far from its first occurrence as the next: `len` bytes at `at` stand at
+    /// `from` too. The windows within `from` are first occurrences; the two may overlap, the windows do not.
+    SpanCopy {
+        /// Where it begins.
+        at: Spot,
+        /// Where the first occurrence begins.
+        from: Spot,
+        /// Length in bytes.
+        len: u64,
     }
 
     /// Two documents that share a sample.

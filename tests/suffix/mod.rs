@@ -1,10 +1,10 @@
 //! The same as `src/spans` by a suffix array (libsais): what it is held against. About 10 bytes a byte of text.
 
-use textclean::spans::{Copy, Spot};
+use textclean::types::{SpanCopy, Spot};
 
 /// Copies among windows of `window` bytes, found by a suffix array over all texts (below 2 GiB).
 #[allow(unreachable_pub)]
-pub fn copies<T: AsRef<[u8]>>(texts: &[T], window: usize) -> Vec<Copy> {
+pub fn copies<T: AsRef<[u8]>>(texts: &[T], window: usize) -> Vec<SpanCopy> {
     // A byte that stands in no UTF-8: a window with it in it is none.
     let mut all = Vec::new();
     for text in texts {
@@ -12,7 +12,7 @@ pub fn copies<T: AsRef<[u8]>>(texts: &[T], window: usize) -> Vec<Copy> {
         all.push(0xFF);
     }
     let firsts = firsts(&all, window);
-    let mut out: Vec<Copy> = Vec::new();
+    let mut out: Vec<SpanCopy> = Vec::new();
     let (mut start, mut bounds) = (0, Vec::new());
     for text in texts {
         bounds.push(start);
@@ -41,7 +41,7 @@ pub fn copies<T: AsRef<[u8]>>(texts: &[T], window: usize) -> Vec<Copy> {
                 {
                     copy.len += 1;
                 }
-                _ => out.push(Copy { at: here, from: there, len: window as u32 }),
+                _ => out.push(SpanCopy { at: here, from: there, len: window as u64 }),
             }
             last = Some(at);
         }

@@ -5,7 +5,7 @@ mod contained;
 mod pairs;
 mod passages;
 mod repeats;
-mod stream;
+pub(super) mod stream;
 mod twins;
 
 use rayon::prelude::*;

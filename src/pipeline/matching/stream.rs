@@ -13,25 +13,25 @@ use crate::text::hash::Numbers;
 const HELD_BACK: usize = 8192;
 
 /// Hands records over in batches. An error is kept until [`Self::close`].
-pub(super) struct Outbox<'a, R: Record> {
+pub(in crate::pipeline) struct Outbox<'a, R: Record> {
     sorter: &'a Sorter<R>,
     batch: Vec<R>,
     failed: Option<Error>,
 }
 
 impl<'a, R: Record> Outbox<'a, R> {
-    pub(super) fn new(sorter: &'a Sorter<R>) -> Self {
+    pub(in crate::pipeline) fn new(sorter: &'a Sorter<R>) -> Self {
         Self { sorter, batch: Vec::new(), failed: None }
     }
 
-    pub(super) fn put(&mut self, record: R) {
+    pub(in crate::pipeline) fn put(&mut self, record: R) {
         self.batch.push(record);
         if self.batch.len() >= HELD_BACK && self.failed.is_none() {
             self.failed = self.sorter.add(&mut self.batch).err();
         }
     }
 
-    pub(super) fn close(mut self) -> Result<(), Error> {
+    pub(in crate::pipeline) fn close(mut self) -> Result<(), Error> {
         match self.failed.take() {
             Some(error) => Err(error),
             None => self.sorter.add(&mut self.batch),
@@ -40,7 +40,7 @@ impl<'a, R: Record> Outbox<'a, R> {
 }
 
 /// Calls `work` with the stream of each part, in parallel, and adds up what it returns.
-pub(super) fn each_part<R: Record>(
+pub(in crate::pipeline) fn each_part<R: Record>(
     sorted: Sorted<R>,
     work: impl Fn(&mut dyn Iterator<Item = R>) -> Result<u64, Error> + Sync,
 ) -> Result<u64, Error> {

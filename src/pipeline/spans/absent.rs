@@ -2,7 +2,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::held::Held;
 use super::{RULES, narrow, runs};
 use crate::error::Error;
 use crate::pipeline::Job;
@@ -40,16 +39,15 @@ impl Absent {
         self.documents.contains(&doc)
     }
 
-    /// The pieces of a document between its copies.
-    pub(super) fn pieces(&self, doc: DocRef, text: &str) -> Vec<Held> {
+    /// What a document has between its copies, each with the number of line breaks before it.
+    pub(super) fn left(&self, doc: DocRef, text: &str) -> Vec<(Span, u32)> {
         let mut gaps = self.copies.get(&doc).cloned().unwrap_or_default();
         gaps.sort_unstable();
         gaps.push(Span::new(text.len(), text.len()));
         let (mut from, mut lines, mut out) = (0, 0, Vec::new());
         for gap in gaps {
             if gap.start > from {
-                let piece = Span { start: from, end: gap.start }.of(text);
-                out.push(Held { doc, from, lines, text: piece.into() });
+                out.push((Span { start: from, end: gap.start }, lines));
             }
             if gap.end > from {
                 lines += narrow(lines::lines(Span { start: from, end: gap.end }.of(text)).len().saturating_sub(1));

@@ -4,39 +4,43 @@ use std::cmp::Reverse;
 
 use rayon::prelude::*;
 
-use super::held::Held;
+use super::shelf::Shelf;
 use super::{RepeatedText, Stands, narrow};
+use crate::error::Error;
+use crate::spans::Texts as _;
 use crate::spans::cover::{Cut, Kept};
 use crate::text::lines;
 use crate::types::Span;
 
 /// The cuts, with the documents that they stand in and point to.
-pub(super) fn located(texts: &[Held], cuts: &[Cut]) -> Vec<RepeatedText> {
+pub(super) fn located(shelf: &Shelf, cuts: &[Cut]) -> Result<Vec<RepeatedText>, Error> {
     let mut wanted: Vec<Kept> = cuts.iter().flat_map(|cut| places(&cut.kept)).map(|(kept, _)| kept).collect();
     wanted.sort_unstable_by_key(|kept| kept.from);
     wanted.dedup_by_key(|kept| kept.from);
     let of_one: Vec<&[Kept]> = wanted.chunk_by(|a, b| a.from.text() == b.from.text()).collect();
     let lines_of = |of_one: &[Kept]| {
-        let lines = lines::lines(&texts[of_one[0].from.text()].text);
+        let number = of_one[0].from.text();
+        let text = shelf.whole(number)?;
+        let lines = lines::lines(&text);
         let line = |kept: &Kept| lines.partition_point(|l| l.span.start as usize <= kept.from.at()).max(1);
-        let before = texts[of_one[0].from.text()].lines;
-        of_one.iter().map(|kept| before + narrow(line(kept))).collect::<Vec<u32>>()
+        let before = shelf.pieces[number].lines;
+        Ok(of_one.iter().map(|kept| before + narrow(line(kept))).collect())
     };
-    let lines: Vec<u32> = of_one.into_par_iter().flat_map_iter(lines_of).collect();
+    let lines: Vec<Vec<u32>> = of_one.into_par_iter().map(lines_of).collect::<Result<_, Error>>()?;
+    let lines = lines.concat();
     let stands = |(kept, bytes): (Kept, u32)| {
-        let held = &texts[kept.from.text()];
-        let start = held.from as usize + kept.from.at();
+        let piece = &shelf.pieces[kept.from.text()];
+        let start = piece.span.start as usize + kept.from.at();
         let line = lines[wanted.partition_point(|w| w.from < kept.from)];
-        let span = Span::new(start, start + kept.len as usize);
-        Stands { doc: held.doc, span, line, bytes }
+        Stands { doc: piece.doc, span: Span::new(start, start + kept.len as usize), line, bytes }
     };
     let one = |cut: &Cut| {
-        let held = &texts[cut.at.text()];
-        let start = held.from as usize + cut.at.at();
+        let piece = &shelf.pieces[cut.at.text()];
+        let start = piece.span.start as usize + cut.at.at();
         let first = places(&cut.kept).into_iter().map(stands).collect();
-        RepeatedText { doc: held.doc, span: Span::new(start, start + cut.len as usize), first }
+        RepeatedText { doc: piece.doc, span: Span::new(start, start + cut.len as usize), first }
     };
-    cuts.iter().map(one).collect()
+    Ok(cuts.iter().map(one).collect())
 }
 
 /// The places of a cut, each once, with the bytes that are found there: what repeats itself within one cut points to

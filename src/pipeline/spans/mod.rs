@@ -1,17 +1,18 @@
-//! `--repeated-span`: the documents that stay are read once more, and what they repeat is found. All of their text is held
-//! in memory meanwhile.
+//! `--repeated-span`: the documents that stay are read once more, and what they repeat is found.
 
 mod absent;
-mod held;
 mod located;
+mod shelf;
 mod windows;
 
 use super::Job;
 use super::resume::Known;
 use crate::error::Error;
 use crate::spans::cover::cuts;
-use crate::types::{DocRef, Span, SpanLength};
+use crate::spans::{link, stretch};
+use crate::types::{DocRef, Span, SpanCopy, SpanLength};
 use absent::Absent;
+use shelf::Shelf;
 
 /// The rule that speaks of spans, and the rule for whose findings a document takes no part.
 const RULES: (&str, &str) = ("repeated-span", "twin-document");
@@ -59,11 +60,21 @@ pub(super) fn sought(job: &Job<'_>) -> Option<SpanLength> {
 pub(super) fn find(job: &Job<'_>, known: &Known) -> Result<Spans, Error> {
     let Some(length) = sought(job) else { return Ok(Spans::default()) };
     job.progress.stage("comparing");
-    let texts = held::texts(job, known, &Absent::of(job, known)?, length)?;
-    let mut copies = windows::copies(&texts, length);
+    let shelf = Shelf::fill(job, known, &Absent::of(job, known)?)?;
+    let copies = match length {
+        SpanLength::Bytes(bytes) => windows::of_bytes(job, &shelf, bytes as usize)?,
+        SpanLength::Words(words) => windows::of_words(job, &shelf, words as usize)?,
+    };
     // What is only held against stays, though it repeats itself.
-    copies.retain(|copy| !job.old.doc(texts[copy.at.text()].doc));
-    Ok(Spans(located::located(&texts, &cuts(&texts, &copies))))
+    let is_new = |copy: &SpanCopy| !job.old.doc(shelf.pieces[copy.at.text()].doc);
+    let cuts = copies.read(|copies| {
+        let new = copies.filter(is_new);
+        match length {
+            SpanLength::Bytes(bytes) => cuts(&shelf, link::joined(new, bytes as usize).map(Ok)),
+            SpanLength::Words(_) => cuts(&shelf, stretch::joined(&shelf, new)),
+        }
+    })?;
+    located::located(&shelf, &cuts).map(Spans)
 }
 
 fn runs(job: &Job<'_>, rule: &str) -> bool {
