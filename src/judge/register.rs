@@ -54,7 +54,7 @@ pub(super) fn mark(blocks: &mut [BlockView<'_>]) {
     if suspects.is_empty() {
         return;
     }
-    let body = |i: &usize| blocks[*i].traits.prose && !suspects.contains(i) && !is_quoted(&blocks[*i]);
+    let body = |i: &usize| blocks[*i].traits.prose && suspects.binary_search(i).is_err() && !is_quoted(&blocks[*i]);
     let (mut all, mut speak) = (0, 0);
     for i in (0..blocks.len()).filter(body) {
         all += 1;
