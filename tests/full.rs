@@ -140,3 +140,20 @@ fn pass_one_goes_on_where_memory_was_full() {
     assert!(run("", "--resume", &out).status.success());
     assert!(files(&out) == files(&whole));
 }
+
+/// What is printed comes last: when it finds no room, the result is there, and nothing else is said.
+#[test]
+#[cfg(target_os = "linux")]
+fn no_room_for_what_is_printed_says_nothing_of_the_result() {
+    let dir = tempfile::tempdir().unwrap();
+    let (input, out) = (dir.path().join("in.jsonl"), dir.path().join("out"));
+    corpus(&input);
+    let run = script(&["sh", "-c"], "\"$CLEAN\" \"$IN\" --max-cut 100% --out \"$OUT\" > /dev/full", &input, &out);
+    let text = String::from_utf8_lossy(&run.stderr);
+    assert_eq!(run.status.code(), Some(2), "{text}");
+    assert!(
+        text.contains("error: cannot write to standard output: ") && !text.contains("nothing was published"),
+        "{text}"
+    );
+    assert!(out.join("report.json").exists());
+}

@@ -14,7 +14,6 @@ mod train;
 
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal, Write};
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::error::Error;
@@ -152,7 +151,7 @@ fn print(text: &str) -> Result<(), Error> {
 fn written(done: io::Result<()>) -> Result<(), Error> {
     match done {
         Err(e) if e.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Error::Io { doing: "cannot write to", path: PathBuf::from("standard output"), source: e })
+            Err(Error::Usage(format!("cannot write to standard output: {e}")))
         }
         _ => Ok(()),
     }
@@ -168,11 +167,13 @@ fn complain(text: &str) {
     if text.is_empty() {
         return;
     }
+    // Names of files and what stands in them come from strangers.
+    let text = text.split('\n').map(visible).collect::<Vec<_>>().join("\n");
     let mut err = io::stderr().lock();
     let colours = err.is_terminal() && wants_colours();
     let style = anstyle::Style::new().fg_color(Some(anstyle::AnsiColor::Red.into()));
     let _ = match text.strip_prefix("error:").filter(|_| colours) {
         Some(rest) => write!(err, "{style}error:{style:#}{rest}"),
-        None => write!(err, "{text}"),
+        None => err.write_all(text.as_bytes()),
     };
 }
