@@ -522,6 +522,20 @@ fn a_baseline_among_known_documents_is_none_of_them() {
 }
 
 #[test]
+#[cfg(unix)]
+fn a_baseline_on_another_way_is_no_document() {
+    let desk = Desk::new();
+    desk.put("a.txt", &[BRIDGE, APPEAL]);
+    std::os::unix::fs::symlink("in", desk.path().join("link")).unwrap();
+    for (inputs, baseline) in [("in", "in/known.txt"), ("link", "in/known.txt"), ("in", "link/known.txt")] {
+        let args = ["check", inputs, "--baseline", baseline, "--update-baseline", "--format", "json"];
+        let output = Command::new(env!("CARGO_BIN_EXE_clean")).args(args).current_dir(desk.path()).output().unwrap();
+        let checked: Checked = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!((checked.totals.documents, checked.baseline.unwrap().new), (1, 0), "{inputs} {baseline}");
+    }
+}
+
+#[test]
 fn a_baseline_that_was_just_made_stays_as_it_is() {
     let desk = Desk::new();
     // Two records of one id: the first is clean, and so stood for nothing when the baseline was made.

@@ -26,9 +26,14 @@ pub struct Discovery {
 }
 
 impl Discovery {
-    /// Leaves out a file, wherever it was found.
+    /// Leaves out a file, wherever it was found, and on whatever way.
     pub fn leave_out(&mut self, file: &Path) {
-        let is_it = |source: &Source| source.file == file;
+        let real = file.canonicalize().ok();
+        // Links are followed only where the name lets one expect something.
+        let same = |source: &Source| {
+            source.file.file_name() == file.file_name() && real.is_some() && source.file.canonicalize().ok() == real
+        };
+        let is_it = |source: &Source| source.file == file || same(source);
         self.old -= self.sources[..self.old].iter().filter(|source| is_it(source)).count();
         self.sources.retain(|source| !is_it(source));
     }
