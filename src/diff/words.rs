@@ -18,6 +18,9 @@ pub(super) struct Marked {
 /// Of the words on both sides, this part must be common: else one text stands in the place of another, and marking all of
 /// it would only be louder.
 const COMMON: usize = 4;
+/// Words, and what stands between them, that are compared at most: where a text repeats itself, the time grows with the square
+/// of their number, and nobody reads a change of a hundred pages word by word.
+const MOST: usize = 1 << 16;
 
 /// Marks the words that changed. Places are those of the lines read as UTF-8, what is none replaced.
 pub(super) fn marked(before: &[&[u8]], after: &[&[u8]]) -> Marked {
@@ -25,6 +28,9 @@ pub(super) fn marked(before: &[&[u8]], after: &[&[u8]]) -> Marked {
         return Marked::default();
     }
     let (before, after) = (Side::new(before), Side::new(after));
+    if before.pieces.len() + after.pieces.len() > MOST {
+        return Marked::default();
+    }
     let (old, new) = (before.pieces(), after.pieces());
     let (gone, come) = unlike(&old, &new);
     let (words, common) = (before.count(|_| true), before.count(|piece| !gone[piece]));
@@ -108,5 +114,15 @@ mod tests {
     fn another_text_is_not_marked() {
         let Marked { before, after } = marked(&[b"one two three four five\n"], &[b"six seven eight nine five\n"]);
         assert!(before.is_empty() && after.is_empty());
+    }
+
+    #[test]
+    fn in_very_many_words_none_is_marked() {
+        let line = |words: usize| ["one ".repeat(words), "two\n".into()].concat().into_bytes();
+        for (words, some) in [(MOST / 4 - 2, true), (MOST / 4, false)] {
+            let (before, after) = (line(words), line(words - 1));
+            let Marked { before, after } = marked(&[&before], &[&after]);
+            assert_eq!(before.concat().len() + after.concat().len() > 0, some);
+        }
     }
 }
