@@ -76,7 +76,8 @@ fn main() -> io::Result<()> {
         let (ranges, covered) = covered(copies);
         say.line(&format!("{name}: {} copies cover {covered} bytes in {ranges} ranges", copies.len()))?;
         say.began = cpu();
-        let cuts = cover::cuts(&texts[..], copies.iter().copied().map(Ok)).map_err(io::Error::other)?;
+        let mut cuts = Vec::new();
+        cover::cuts(&texts[..], copies.iter().copied().map(Ok), |cut| cuts.push(cut)).map_err(io::Error::other)?;
         let cut: u64 = cuts.iter().map(|c| u64::from(c.len)).sum();
         say.step(&format!("cuts: {} of {cut} bytes", cuts.len()))?;
     }

@@ -6,13 +6,12 @@ use std::ops::Range;
 use super::Job;
 use super::matching::Facts;
 use super::roll::{Head, Roll};
-use super::spans::{RepeatedText, Spans};
 use crate::error::Error;
 use crate::resolve::passages::disjoint;
-use crate::spill::{Ahead, Part, Record};
+use crate::spill::{Ahead, Part, Record, Sorted};
 use crate::types::{
     Common, CommonLine, Contained, Copied, CopyKind, Corpus, DocFacts, DocId, DocRef, Link, Passage, Place, Ratio,
-    Repeat, RepeatedSpan, Shared, Twin, Witness,
+    Repeat, RepeatedSpan, Shared, SpanStands, Twin, Witness,
 };
 
 /// Facts of a stretch of shards, not yet read.
@@ -25,24 +24,33 @@ pub(super) struct Bundle {
     copies: Part<Copied>,
     commons: Part<Common>,
     passages: Part<Shared>,
+    spans: Part<SpanStands>,
+}
+
+/// The shards of one of so many parts.
+pub(super) fn stretch(part: u64, parts: usize, shards: u32) -> Range<u32> {
+    let parts = u64::try_from(parts).unwrap_or(u64::MAX).max(1);
+    let first = |part: u64| u32::try_from((part * u64::from(shards)).div_ceil(parts)).unwrap_or(u32::MAX);
+    first(part)..first(part + 1)
 }
 
 /// Divides the facts; together the bundles have all shards.
-pub(super) fn bundles(facts: Facts, shards: u32) -> Vec<Bundle> {
+pub(super) fn bundles(facts: Facts, spans: Sorted<SpanStands>, shards: u32) -> Vec<Bundle> {
     let Facts { gone, followers, contained, copies, commons, passages, .. } = facts;
-    let parts = u64::try_from(gone.len()).unwrap_or(u64::MAX).max(1);
-    let first = |part: u64| u32::try_from((part * u64::from(shards)).div_ceil(parts)).unwrap_or(u32::MAX);
+    let parts = gone.len();
     let links = followers.into_parts().into_iter().zip(contained.into_parts());
     let rest = links.zip(copies.into_parts()).zip(commons.into_parts());
-    let all = (0u64..).zip(gone.into_parts()).zip(rest.zip(passages.into_parts()));
-    all.map(|((part, gone), ((((followers, contained), copies), commons), passages))| Bundle {
-        shards: first(part)..first(part + 1),
+    let texts = passages.into_parts().into_iter().zip(spans.into_parts());
+    let all = (0u64..).zip(gone.into_parts()).zip(rest.zip(texts));
+    all.map(|((part, gone), ((((followers, contained), copies), commons), (passages, spans)))| Bundle {
+        shards: stretch(part, parts, shards),
         gone,
         followers,
         contained,
         copies,
         commons,
         passages,
+        spans,
     })
     .collect()
 }
@@ -50,7 +58,6 @@ pub(super) fn bundles(facts: Facts, shards: u32) -> Vec<Bundle> {
 /// Facts of a stretch of shards, being read.
 pub(super) struct Reader<'a> {
     roll: &'a Roll,
-    spans: &'a Spans,
     shortest_across: u32,
     gone: Ahead<Link>,
     followers: Ahead<Link>,
@@ -58,13 +65,13 @@ pub(super) struct Reader<'a> {
     copies: Ahead<Copied>,
     commons: Ahead<Common>,
     passages: Ahead<Shared>,
+    spans: Ahead<SpanStands>,
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn open(bundle: Bundle, job: &Job<'_>, roll: &'a Roll, spans: &'a Spans) -> Result<Self, Error> {
+    pub(super) fn open(bundle: Bundle, job: &Job<'_>, roll: &'a Roll) -> Result<Self, Error> {
         Ok(Self {
             roll,
-            spans,
             shortest_across: job.recipe.shortest_across,
             gone: bundle.gone.open()?.ahead(),
             followers: bundle.followers.open()?.ahead(),
@@ -72,6 +79,7 @@ impl<'a> Reader<'a> {
             copies: bundle.copies.open()?.ahead(),
             commons: bundle.commons.open()?.ahead(),
             passages: bundle.passages.open()?.ahead(),
+            spans: bundle.spans.open()?.ahead(),
         })
     }
 
@@ -104,7 +112,7 @@ impl<'a> Reader<'a> {
             Ok(())
         })?;
         table.passages(&of_one)?;
-        self.spans.of_shard(shard).iter().try_for_each(|repeated| table.span(repeated))?;
+        each(&mut self.spans, shard, |stands| table.span(&stands))?;
         Ok(table.finish())
     }
 
@@ -115,12 +123,14 @@ impl<'a> Reader<'a> {
         self.contained.end()?;
         self.copies.end()?;
         self.commons.end()?;
-        self.passages.end()
+        self.passages.end()?;
+        self.spans.end()
     }
 }
 
 /// Takes the records of one shard off the stream.
-fn each<R: Record>(
+/// Takes the records of the next shard.
+pub(super) fn each<R: Record>(
     stream: &mut Ahead<R>,
     shard: u32,
     mut take: impl FnMut(R) -> Result<(), Error>,
@@ -198,13 +208,14 @@ impl Table<'_> {
         Ok(())
     }
 
-    fn span(&mut self, repeated: &RepeatedText) -> Result<(), Error> {
-        let mut first = Vec::with_capacity(repeated.first.len());
-        for stands in &repeated.first {
-            let place = Place { doc: self.witness(stands.doc)?, span: stands.span, line: stands.line };
-            first.push(Witness { place, bytes: stands.bytes });
+    fn span(&mut self, stands: &SpanStands) -> Result<(), Error> {
+        let &SpanStands { doc, span, first, there, line, bytes } = stands;
+        let witness = Witness { place: Place { doc: self.witness(first)?, span: there, line }, bytes };
+        let spans = &mut self.facts(doc).spans;
+        match spans.last_mut().filter(|last| last.span == span) {
+            Some(last) => last.first.push(witness),
+            None => spans.push(RepeatedSpan { span, first: vec![witness] }),
         }
-        self.facts(repeated.doc).spans.push(RepeatedSpan { span: repeated.span, first });
         Ok(())
     }
 

@@ -39,8 +39,8 @@ use crate::report::ratchet::Held;
 use crate::report::removed::{CleanedFile, SourceLine};
 use crate::report::{Digest, Spot, Tally, ceiling};
 use crate::sign::Recipe;
-use crate::spill::{Budget, By};
-use crate::types::{Old, Ratio, Trouble, TroubleKind};
+use crate::spill::{Budget, By, Sorted};
+use crate::types::{Old, Ratio, SpanStands, Trouble, TroubleKind};
 use crate::write::Staging;
 pub use crate::write::abandon;
 pub use listing::Findings;
@@ -215,7 +215,7 @@ fn passes(job: &Job<'_>, found: &Discovery, staging: Option<&Staging>) -> Result
     let known = resume::known(job, staging)?;
     let spans = spans::find(job, &known)?;
     let against = (!job.options.against.is_empty()).then(|| against(job, &known)).transpose()?;
-    let polished = polish_all(job, known.facts, &spans, &known.roll, &known.rest.unreadable, staging)?;
+    let polished = polish_all(job, known.facts, spans, &known.roll, &known.rest.unreadable, staging)?;
     let resume::Rest { troubles: first, capped: capped_groups, .. } = known.rest;
 
     let mut troubles = Troubles::default();
@@ -276,19 +276,19 @@ fn against(job: &Job<'_>, known: &resume::Known) -> Result<Against, Error> {
 fn polish_all(
     job: &Job<'_>,
     facts: matching::Facts,
-    spans: &spans::Spans,
+    spans: Sorted<SpanStands>,
     roll: &roll::Roll,
     unreadable: &[bool],
     staging: Option<&Staging>,
 ) -> Result<Vec<Polished>, Error> {
     job.progress.stage("cleaning");
-    let bundles = facts::bundles(facts, job.shard_count());
+    let bundles = facts::bundles(facts, spans, job.shard_count());
     let before = Mutex::new(resume::done(staging));
     let done: Result<Vec<Vec<Polished>>, Error> = bundles
         .into_par_iter()
         .map(|bundle| {
             let shards = bundle.shards.clone().filter(|&number| number >= job.old.shards);
-            let mut facts = facts::Reader::open(bundle, job, roll, spans)?;
+            let mut facts = facts::Reader::open(bundle, job, roll)?;
             let polish = |number| {
                 let corpus = facts.shard(number)?;
                 let number = number as usize;

@@ -1,5 +1,7 @@
 //! Copies → cuts: what copies cover, shrunk to where the text may be cut, and where each byte of it still stands.
 
+use std::cmp::Reverse;
+
 use super::border::Borders;
 use super::{Texts, narrow};
 use crate::types::{SpanCopy, Spot};
@@ -24,7 +26,24 @@ pub struct Kept {
     pub len: u32,
 }
 
-/// The cuts for `copies`, which come in reading order.
+impl Cut {
+    /// Where its text stays, each place once, with the bytes that are found there: what repeats itself within one cut points to
+    /// the same place again and again.
+    pub fn places(&self) -> Vec<(Kept, u32)> {
+        let mut all: Vec<(Kept, u32)> = self.kept.iter().map(|k| (*k, k.len)).collect();
+        all.sort_by_key(|(k, _)| (k.from, Reverse(k.len)));
+        all.dedup_by(|next, last| {
+            let inside = next.0.from.since(last.0.from).saturating_add(u64::from(next.0.len)) <= u64::from(last.0.len);
+            if inside {
+                last.1 += next.1;
+            }
+            inside
+        });
+        all
+    }
+}
+
+/// Calls `visit` with the cuts for `copies`, which come in reading order, as they do.
 ///
 /// The first occurrence of a window may itself lie in a copy of something else: then what is pointed to is where *that*
 /// stands, so that all of it stays.
@@ -34,8 +53,8 @@ pub struct Kept {
 pub fn cuts<T: Texts + ?Sized>(
     texts: &T,
     mut copies: impl Iterator<Item = Result<SpanCopy, T::Error>>,
-) -> Result<Vec<Cut>, T::Error> {
-    let mut out: Vec<Cut> = Vec::new();
+    mut visit: impl FnMut(Cut),
+) -> Result<(), T::Error> {
     let mut gone = Gone::default();
     let mut group: Vec<SpanCopy> = Vec::new();
     let mut next = copies.next().transpose()?;
@@ -55,10 +74,10 @@ pub fn cuts<T: Texts + ?Sized>(
             let before = gone.0.len();
             pieces(&text, &group, start, end, &mut gone);
             let kept = joined(&gone.0[before..]);
-            out.push(Cut { at: start, len: narrow(end.at() - start.at()), kept });
+            visit(Cut { at: start, len: narrow(end.at() - start.at()), kept });
         }
     }
-    Ok(out)
+    Ok(())
 }
 
 /// Takes `start..end` apart into pieces of single copies, as few as can be.
@@ -129,11 +148,17 @@ mod tests {
         SpanCopy { at: Spot::new(at.0, at.1), from: Spot::new(from.0, from.1), len }
     }
 
+    fn of(texts: &[&str], copies: &[SpanCopy]) -> Vec<Cut> {
+        let mut all = Vec::new();
+        cuts(texts, copies.iter().copied().map(Ok), |cut| all.push(cut)).unwrap();
+        all
+    }
+
     #[test]
     fn what_is_pointed_to_stays() {
         // The second text begins with a copy of the first, the third with a copy of the second and of what follows there.
         let texts = ["aaa bbb ccc ddd", "bbb ccc ddd eee fff", "ccc ddd eee fff ggg"];
-        let cuts = cuts(&texts[..], [copy((1, 0), (0, 4), 11), copy((2, 0), (1, 4), 15)].into_iter().map(Ok)).unwrap();
+        let cuts = of(&texts, &[copy((1, 0), (0, 4), 11), copy((2, 0), (1, 4), 15)]);
         assert_eq!(cuts.len(), 2);
         let kept: Vec<String> =
             cuts[1].kept.iter().map(|k| texts[k.from.text()][k.from.at()..][..k.len as usize].to_owned()).collect();
@@ -144,7 +169,7 @@ mod tests {
     #[test]
     fn a_copy_of_itself_points_to_the_first() {
         let text = "ab cd ".repeat(10);
-        let cuts = cuts(&[text.as_str()][..], [copy((0, 12), (0, 0), 48)].into_iter().map(Ok)).unwrap();
+        let cuts = of(&[text.as_str()], &[copy((0, 12), (0, 0), 48)]);
         assert_eq!((cuts[0].at, cuts[0].len), (Spot::new(0, 12), 47));
         assert!(cuts[0].kept.iter().all(|k| k.from.at() + k.len as usize <= 12));
         assert_eq!(cuts[0].kept.iter().map(|k| k.len).sum::<u32>(), 47);

@@ -1,8 +1,8 @@
 //! What can be sorted.
 
 use crate::types::{
-    Alike, Anchor, Band, Common, Copied, DocPair, Link, Outline, Sample, Shared, SpanAnchor, SpanCopy, SpanWindow,
-    UnitPair, Whereabouts, Whole, Within,
+    Alike, Anchor, Band, Common, Copied, DocPair, Link, Outline, Sample, Shared, SpanAnchor, SpanCopy, SpanPlace,
+    SpanStands, SpanWindow, UnitPair, Whereabouts, Whole, Within,
 };
 
 /// A record of fixed size without padding or pointers, whose order begins with its key.
@@ -68,4 +68,6 @@ keys! { refs
     Common by unit;
     Shared by doc;
     SpanCopy by at;
+    SpanPlace by from;
+    SpanStands by doc;
 }

@@ -33,8 +33,8 @@ pub use plan::{Edit, Fate, Plan, Policy};
 pub use print::Print;
 pub use ratio::Ratio;
 pub use records::{
-    Alike, Anchor, At, Band, Common, Copied, DocPair, Link, Outline, Sample, Shared, SpanAnchor, SpanCopy, SpanWindow,
-    UnitPair, Whereabouts, Whole, Within,
+    Alike, Anchor, At, Band, Common, Copied, DocPair, Link, Outline, Sample, Shared, SpanAnchor, SpanCopy, SpanPlace,
+    SpanStands, SpanWindow, UnitPair, Whereabouts, Whole, Within,
 };
 pub use refs::{DocRef, UnitRef};
 pub use region::{Point, Region};

@@ -82,6 +82,36 @@ records! {
         len: u64,
     }
 
+    /// A piece of a repeated span that goes, by where its text stays.
+    SpanPlace {
+        /// Where the text stays.
+        from: Spot,
+        /// Where the span begins.
+        at: Spot,
+        /// Length of the span in bytes.
+        cut: u32,
+        /// Length of what stays in bytes.
+        len: u32,
+        /// How many bytes of the span are found there.
+        bytes: u64,
+    }
+
+    /// The same, by where it goes.
+    SpanStands {
+        /// The document.
+        doc: DocRef,
+        /// The span in it, which may have several such pieces.
+        span: Span,
+        /// The document where its text stays.
+        first: DocRef,
+        /// Where in that.
+        there: Span,
+        /// The first line there.
+        line: u32,
+        /// How many bytes of the span are found there.
+        bytes: u32,
+    }
+
     /// Two documents that share a sample.
     Within {
         /// The shorter one.

@@ -5,28 +5,53 @@ use std::collections::{HashMap, HashSet};
 use super::{RULES, narrow, runs};
 use crate::error::Error;
 use crate::pipeline::Job;
+use crate::pipeline::facts::{each, stretch};
 use crate::pipeline::resume::Known;
+use crate::spill::{Ahead, Part};
 use crate::text::lines;
-use crate::types::{Confidence, Copied, DocRef, Span};
+use crate::types::{Confidence, Copied, DocRef, Link, Span};
 
-/// What takes no part, because it goes for another reason.
-#[derive(Default)]
-pub(super) struct Absent {
-    documents: HashSet<DocRef>,
-    copies: HashMap<DocRef, Vec<Span>>,
+/// What of a stretch of shards takes no part, not yet read.
+pub(super) struct Bundle {
+    /// The shards.
+    pub(super) shards: std::ops::Range<u32>,
+    gone: Part<Link>,
+    copies: Part<Copied>,
 }
 
-impl Absent {
-    pub(super) fn of(job: &Job<'_>, known: &Known) -> Result<Self, Error> {
-        let mut absent = Self::default();
-        if runs(job, RULES.1) && job.options.policy.acts(RULES.1, Confidence::Certain) {
-            known.gone(job)?.read(|links| {
-                absent.documents.extend(links.map(|link| link.from));
-                Ok(())
-            })?;
-        }
-        known.copies(job)?.read(|copies| {
-            for copy in copies.filter(|copy| goes(job, copy)) {
+impl Bundle {
+    /// Of all shards.
+    pub(super) fn all(job: &Job<'_>, known: &Known) -> Result<Vec<Self>, Error> {
+        let (gone, copies) = (known.gone(job)?, known.copies(job)?);
+        let parts = gone.len();
+        let all = (0..).zip(gone.into_parts()).zip(copies.into_parts());
+        let bundle = |((part, gone), copies)| Self { shards: stretch(part, parts, job.shard_count()), gone, copies };
+        Ok(all.map(bundle).collect())
+    }
+
+    /// To be read shard by shard.
+    pub(super) fn open(self) -> Result<Reader, Error> {
+        Ok(Reader { gone: self.gone.open()?.ahead(), copies: self.copies.open()?.ahead() })
+    }
+}
+
+/// What of a stretch of shards takes no part, being read.
+pub(super) struct Reader {
+    gone: Ahead<Link>,
+    copies: Ahead<Copied>,
+}
+
+impl Reader {
+    /// What of the next shard takes no part.
+    pub(super) fn shard(&mut self, job: &Job<'_>, shard: u32) -> Result<Absent, Error> {
+        let mut absent = Absent::default();
+        let twins_go = runs(job, RULES.1) && job.options.policy.acts(RULES.1, Confidence::Certain);
+        each(&mut self.gone, shard, |link| {
+            absent.documents.extend(twins_go.then_some(link.from));
+            Ok(())
+        })?;
+        each(&mut self.copies, shard, |copy| {
+            if goes(job, &copy) {
                 absent.copies.entry(copy.doc).or_default().push(copy.at.span());
             }
             Ok(())
@@ -34,6 +59,21 @@ impl Absent {
         Ok(absent)
     }
 
+    /// To be asked at the end.
+    pub(super) fn end(self) -> Result<(), Error> {
+        self.gone.end()?;
+        self.copies.end()
+    }
+}
+
+/// What of one shard takes no part.
+#[derive(Default)]
+pub(super) struct Absent {
+    documents: HashSet<DocRef>,
+    copies: HashMap<DocRef, Vec<Span>>,
+}
+
+impl Absent {
     /// Whether the whole document takes no part.
     pub(super) fn has(&self, doc: DocRef) -> bool {
         self.documents.contains(&doc)

@@ -1,59 +1,49 @@
 //! Where the cuts stand, and where their text stays.
 
-use std::cmp::Reverse;
-
-use rayon::prelude::*;
-
+use super::narrow;
 use super::shelf::Shelf;
-use super::{RepeatedText, Stands, narrow};
 use crate::error::Error;
+use crate::pipeline::Job;
+use crate::pipeline::matching::stream::{Outbox, each_part};
 use crate::spans::Texts as _;
-use crate::spans::cover::{Cut, Kept};
+use crate::spans::cover::Cut;
+use crate::spill::{By, Sorted, Sorter};
 use crate::text::lines;
-use crate::types::Span;
+use crate::types::{DocRef, Span, SpanPlace, SpanStands, Spot};
 
-/// The cuts, with the documents that they stand in and point to.
-pub(super) fn located(shelf: &Shelf, cuts: &[Cut]) -> Result<Vec<RepeatedText>, Error> {
-    let mut wanted: Vec<Kept> = cuts.iter().flat_map(|cut| places(&cut.kept)).map(|(kept, _)| kept).collect();
-    wanted.sort_unstable_by_key(|kept| kept.from);
-    wanted.dedup_by_key(|kept| kept.from);
-    let of_one: Vec<&[Kept]> = wanted.chunk_by(|a, b| a.from.text() == b.from.text()).collect();
-    let lines_of = |of_one: &[Kept]| {
-        let number = of_one[0].from.text();
-        let text = shelf.whole(number)?;
-        let lines = lines::lines(&text);
-        let line = |kept: &Kept| lines.partition_point(|l| l.span.start as usize <= kept.from.at()).max(1);
-        let before = shelf.pieces[number].lines;
-        Ok(of_one.iter().map(|kept| before + narrow(line(kept))).collect())
-    };
-    let lines: Vec<Vec<u32>> = of_one.into_par_iter().map(lines_of).collect::<Result<_, Error>>()?;
-    let lines = lines.concat();
-    let stands = |(kept, bytes): (Kept, u32)| {
-        let piece = &shelf.pieces[kept.from.text()];
-        let start = piece.span.start as usize + kept.from.at();
-        let line = lines[wanted.partition_point(|w| w.from < kept.from)];
-        Stands { doc: piece.doc, span: Span::new(start, start + kept.len as usize), line, bytes }
-    };
-    let one = |cut: &Cut| {
-        let piece = &shelf.pieces[cut.at.text()];
-        let start = piece.span.start as usize + cut.at.at();
-        let first = places(&cut.kept).into_iter().map(stands).collect();
-        RepeatedText { doc: piece.doc, span: Span::new(start, start + cut.len as usize), first }
-    };
-    Ok(cuts.iter().map(one).collect())
+/// Puts the places of a cut down.
+pub(super) fn put(cut: &Cut, out: &mut Outbox<'_, SpanPlace>) {
+    for (kept, bytes) in cut.places() {
+        out.put(SpanPlace { from: kept.from, at: cut.at, cut: cut.len, len: kept.len, bytes: bytes.into() });
+    }
 }
 
-/// The places of a cut, each once, with the bytes that are found there: what repeats itself within one cut points to
-/// the same place again and again.
-fn places(kept: &[Kept]) -> Vec<(Kept, u32)> {
-    let mut all: Vec<(Kept, u32)> = kept.iter().map(|k| (*k, k.len)).collect();
-    all.sort_by_key(|(k, _)| (k.from, Reverse(k.len)));
-    all.dedup_by(|next, last| {
-        let inside = next.0.from.since(last.0.from).saturating_add(u64::from(next.0.len)) <= u64::from(last.0.len);
-        if inside {
-            last.1 += next.1;
+/// The documents that the cuts stand in and point to, sorted by those that they stand in.
+pub(super) fn located(job: &Job<'_>, shelf: &Shelf, places: Sorted<SpanPlace>) -> Result<Sorted<SpanStands>, Error> {
+    let all = Sorter::new(&job.budget, By::Shard(job.shard_count()));
+    each_part(places, |places| {
+        let mut out = Outbox::new(&all);
+        let mut places = places.peekable();
+        while let Some(number) = places.peek().map(|place| place.from.text()) {
+            let text = shelf.whole(number)?;
+            let lines = lines::lines(&text);
+            while let Some(place) = places.next_if(|place| place.from.text() == number) {
+                let line = lines.partition_point(|line| line.span.start as usize <= place.from.at()).max(1);
+                let (doc, span) = within(shelf, place.at, place.cut);
+                let (first, there) = within(shelf, place.from, place.len);
+                let line = shelf.pieces[number].lines + narrow(line);
+                let bytes = u32::try_from(place.bytes).unwrap_or(u32::MAX);
+                out.put(SpanStands { doc, span, first, there, line, bytes });
+            }
         }
-        inside
-    });
-    all
+        out.close().map(|()| 0)
+    })?;
+    Ok(all.finish())
+}
+
+/// A stretch of a piece, as one of its document.
+fn within(shelf: &Shelf, spot: Spot, len: u32) -> (DocRef, Span) {
+    let piece = &shelf.pieces[spot.text()];
+    let start = piece.span.start as usize + spot.at();
+    (piece.doc, Span::new(start, start + len as usize))
 }

@@ -7,14 +7,13 @@ use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use super::absent::Absent;
+use super::absent::{Absent, Bundle};
 use super::narrow;
 use crate::error::Error;
 use crate::pipeline::Job;
 use crate::pipeline::records::{Record, moved, visit};
 use crate::pipeline::resume::Known;
 use crate::pipeline::roll::Head;
-use crate::read::Shard;
 use crate::spans::Texts;
 use crate::spill::{Budget, read_exact_at};
 use crate::types::{DocId, DocRef, Span};
@@ -54,11 +53,15 @@ const BLOCK: usize = 4 << 20;
 
 impl Shelf {
     /// Reads all documents that stay once more.
-    pub(super) fn fill(job: &Job<'_>, known: &Known, absent: &Absent) -> Result<Self, Error> {
+    pub(super) fn fill(job: &Job<'_>, known: &Known) -> Result<Self, Error> {
         let store = Store { budget: &job.budget, stored: Mutex::default() };
-        let shards = job.shards.par_iter().enumerate();
-        let lists = shards.map(|(number, shard)| pieces_of(job, known, number, shard, absent, &store));
-        let lists: Vec<Vec<Piece>> = lists.collect::<Result<_, _>>()?;
+        let lists = Bundle::all(job, known)?.into_par_iter().map(|bundle| {
+            let (shards, mut absent) = (bundle.shards.clone(), bundle.open()?);
+            let pieces = shards.map(|shard| pieces_of(job, known, shard, &absent.shard(job, shard)?, &store));
+            let pieces: Vec<Vec<Piece>> = pieces.collect::<Result<_, _>>()?;
+            absent.end().map(|()| pieces.concat())
+        });
+        let lists: Vec<Vec<Piece>> = lists.collect::<Result<_, Error>>()?;
         let Stored { blocks, file, held, .. } = store.stored.into_inner().unwrap_or_else(PoisonError::into_inner);
         Ok(Self { pieces: lists.concat(), blocks, file, budget: job.budget.clone(), held })
     }
@@ -178,18 +181,17 @@ impl Desk<'_> {
 fn pieces_of(
     job: &Job<'_>,
     known: &Known,
-    number: usize,
-    shard: &Shard,
+    shard: u32,
     absent: &Absent,
     store: &Store<'_>,
 ) -> Result<Vec<Piece>, Error> {
-    let number = narrow(number);
-    let heads = known.roll.shard(number)?;
+    let heads = known.roll.shard(shard)?;
     let ids: Vec<DocId> = heads.iter().map(Head::id).collect();
-    let doc_of = |id| ids.binary_search(&id).ok().map(|at| DocRef::new(number, narrow(at)));
+    let doc_of = |id| ids.binary_search(&id).ok().map(|at| DocRef::new(shard, narrow(at)));
     let wanted = |id| doc_of(id).is_some_and(|doc| !absent.has(doc));
     let mut desk = Desk { store, pieces: Vec::new(), from: 0, text: String::new() };
-    for &slice in shard.iter().filter(|slice| !known.rest.unreadable[slice.source as usize]) {
+    let slices = job.shards[shard as usize].iter();
+    for &slice in slices.filter(|slice| !known.rest.unreadable[slice.source as usize]) {
         let done = visit(job, slice, &wanted, &mut |id, record| {
             if let (Record::Document { document, .. }, Some(doc)) = (record, doc_of(id)) {
                 for (span, lines) in absent.left(doc, &document.text) {
