@@ -435,7 +435,7 @@ fn a_baseline_that_is_none_is_named_with_its_line() {
     for (bad, wanted) in [
         (
             good.replace("\n0a\n", "\n<<<<<<< HEAD\n0a\n=======\n>>>>>>> b\n"),
-            "clean.baseline:14: a mark of a merge conflict",
+            "clean.baseline:16: a mark of a merge conflict",
         ),
         (good.replace("baseline 1\n", "baseline 7\n"), "clean.baseline:1: version 7 of the format"),
         (String::new(), "clean.baseline:1: no baseline"),

@@ -4,7 +4,7 @@
 
 mod history;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use history::git::Repository;
@@ -44,8 +44,10 @@ fn a_history_of_commits_has_no_false_alarm_and_no_miss() {
     }
 }
 
-/// A baseline of these documents, each with so much dirt of one kind.
-fn baseline(documents: &[(String, u64)]) -> Baseline {
+/// Documents, each with so much dirt of one kind.
+type Documents = BTreeMap<String, u64>;
+
+fn baseline(documents: &Documents) -> Baseline {
     let mut out = Baseline::default();
     for (path, number) in documents {
         let units = Units::from([((What::Ad, Print(7)), *number), ((What::Boilerplate, Print(9)), 1)]);
@@ -54,67 +56,98 @@ fn baseline(documents: &[(String, u64)]) -> Baseline {
     out
 }
 
+/// What a side makes of its documents: it changes some, takes out some, and adds some whose names stand among those of the other.
+fn edited(base: &Documents, own: &dyn Fn(&str) -> bool, side: &str, dice: &mut Dice) -> Documents {
+    let mut all = base.clone();
+    let often = 2 + dice.roll(8);
+    all.retain(|path, number| {
+        *number += u64::from(own(path) && dice.roll(often) == 0);
+        // Where there are many, more of them go.
+        !own(path) || dice.roll(often + 4) > base.len() / 40
+    });
+    all.extend((0..dice.roll(20)).map(|_| (format!("news/{:02}-{}-{side}.txt", dice.roll(9), dice.roll(1 << 40)), 1)));
+    all
+}
+
+/// Merges `rounds` times what two branches make of different documents, each time of what came of the last one; returns
+/// the number of conflicts.
+fn merges(repository: &Repository, rounds: u64, write: &dyn Fn(&Baseline, &str) -> String) -> usize {
+    let file = repository.path().join("clean.baseline");
+    let put = |text: &str, message: &str| {
+        fs::write(&file, text).unwrap();
+        repository.commit(message);
+    };
+    let (mut conflicts, mut base) = (0, Documents::new());
+    let mut text = write(&baseline(&base), "");
+    put(&text, "base");
+    for round in 0..rounds {
+        let mut dice = Dice(round + 1);
+        let ours: BTreeSet<String> = base.keys().filter(|_| dice.roll(2) == 0).cloned().collect();
+        let left = edited(&base, &|path| ours.contains(path), "ours", &mut dice);
+        let right = edited(&base, &|path| !ours.contains(path), "theirs", &mut dice);
+        let mut wanted = left.clone();
+        wanted.retain(|path, _| ours.contains(path) || !base.contains_key(path));
+        wanted.extend(right.clone().into_iter().filter(|(path, _)| !ours.contains(path)));
+        repository.git(&["checkout", "-q", "-b", "side"]);
+        put(&write(&baseline(&right), &text), "theirs");
+        repository.git(&["checkout", "-q", "main"]);
+        put(&write(&baseline(&left), &text), "ours");
+        let merged = repository.try_git(&["merge", "-q", "--no-edit", "side"]);
+        text = repository.read("clean.baseline");
+        if !merged.status.success() {
+            conflicts += 1;
+            assert!(Baseline::parse(&text).unwrap_err().why.contains("conflict"));
+            let marks = ["<<<<<<<", "=======", ">>>>>>>"];
+            let kept = text.lines().filter(|line| !marks.iter().any(|mark| line.starts_with(mark)));
+            text = kept.map(|line| format!("{line}\n")).collect();
+            put(&text, "both sides");
+            // Both sides stay, as the documentation says, and with them what one side changed or took out.
+            let all = Baseline::parse(&text).unwrap();
+            assert!(wanted.keys().all(|path| all.names(path, "")), "round {round}");
+        } else {
+            assert!(Baseline::parse(&text).unwrap() == baseline(&wanted), "round {round}");
+        }
+        text = write(&baseline(&wanted), &text);
+        put(&text, "tidied up");
+        repository.git(&["branch", "-q", "-D", "side"]);
+        base = wanted;
+    }
+    conflicts
+}
+
 #[test]
 fn baselines_of_two_branches_merge_where_they_touch_different_documents() {
     let Some(repository) = Repository::new() else { return };
-    let file = repository.path().join("clean.baseline");
-    let rounds = 40;
-    let mut conflicts = [0, 0, 0];
-    for round in 0..rounds {
-        let mut dice = Dice(round);
-        let base: Vec<(String, u64)> = (0..dice.roll(30)).map(|n| (format!("news/{:02}.txt", 3 * n), 1)).collect();
-        // Even ones are ours, odd ones theirs; each side changes, takes out and adds, next to the other.
-        let side = |odd: u64, dice: &mut Dice| {
-            let mut all = base.clone();
-            for (path, number) in all.iter_mut().filter(|(path, _)| u64::from(path.as_bytes()[6]) % 2 == odd) {
-                match dice.roll(4) {
-                    0 => *number = 2,
-                    1 => path.clear(),
-                    _ => {}
-                }
-            }
-            all.retain(|(path, _)| !path.is_empty());
-            all.extend((0..1 + dice.roll(3)).map(|n| (format!("news/{:02}.txt", 3 * n + 1 + odd as usize), 1)));
-            all
-        };
-        let (ours, theirs) = (side(0, &mut dice), side(1, &mut dice));
-        let old = |(path, _): &&(String, u64)| base.iter().any(|(other, _)| other == path);
-        let kept = |all: &[(String, u64)], odd: u64| -> Vec<(String, u64)> {
-            let mine = |(path, _): &&(String, u64)| u64::from(path.as_bytes()[6]) % 2 == odd;
-            let new = all.iter().filter(|entry| !old(entry));
-            all.iter().filter(old).filter(mine).chain(new).cloned().collect()
-        };
-        let wanted = baseline(&[kept(&ours, 0), kept(&theirs, 1)].concat());
-        // As it is; as a list without the lines that stay; and as git merges it when it is told to keep both sides.
-        for (how, conflicts) in conflicts.iter_mut().enumerate() {
-            let write = |documents: &[(String, u64)]| {
-                let text = baseline(documents).write();
-                let lines = text.lines().filter(|line| how != 1 || line.len() > 2);
-                fs::write(&file, lines.map(|line| format!("{line}\n")).collect::<String>()).unwrap();
-            };
-            let attributes = if how == 2 { "clean.baseline merge=union\n" } else { "" };
-            fs::write(repository.path().join(".gitattributes"), attributes).unwrap();
-            write(&base);
-            repository.commit("base");
-            repository.git(&["checkout", "-q", "-b", "side"]);
-            write(&theirs);
-            repository.commit("theirs");
-            repository.git(&["checkout", "-q", "main"]);
-            write(&ours);
-            repository.commit("ours");
-            let merged = repository.try_git(&["merge", "-q", "--no-edit", "side"]);
-            if merged.status.success() {
-                let merged = Baseline::parse(&repository.read("clean.baseline")).unwrap();
-                let names = |all: &Baseline| all.sections().map(|s| s.path.clone()).collect::<BTreeSet<_>>();
-                assert!(merged == wanted || how == 2 && names(&merged).is_superset(&names(&wanted)), "round {round}");
-            } else {
-                *conflicts += 1;
-                assert!(Baseline::parse(&repository.read("clean.baseline")).unwrap_err().why.contains("conflict"));
-                repository.git(&["merge", "--abort"]);
-            }
-            repository.git(&["branch", "-q", "-D", "side"]);
-        }
+    let rounds: u64 = std::env::var("RATCHET_MERGES").map_or(200, |rounds| rounds.parse().unwrap());
+    let conflicts = merges(&repository, rounds, &|all, old| match Baseline::parse(old) {
+        Ok(known) => all.rewrite(&known, old).unwrap_or_else(|| old.to_owned()),
+        Err(_) => all.write(),
+    });
+    // Without the lines that stay, it would be a list that is sorted by name.
+    let plain = |all: &Baseline, _: &str| -> String {
+        all.write().lines().filter(|line| line.len() > 4).map(|line| format!("{line}\n")).collect()
+    };
+    let Some(other) = Repository::new() else { return };
+    let few = 20;
+    let as_list = merges(&other, few, &plain);
+    eprintln!("{conflicts} conflicts in {rounds} merges; {as_list} in {few} without the lines that stay");
+    assert!(conflicts as u64 * 200 <= rounds && as_list > 10);
+}
+
+/// As the first version laid it out: no separators, a place for each document by a hash of its name.
+#[test]
+fn an_earlier_layout_is_read_and_renewed_when_something_changes() {
+    let documents: Documents = (0..50).map(|n| (format!("news/{n}.txt"), 1)).collect();
+    let all = baseline(&documents);
+    let text = all.write();
+    let (head, rest) = text.split_once("news").unwrap();
+    let mut marks: Vec<String> = rest.lines().filter(|line| line.len() == 2).map(|line| format!("{line}\n")).collect();
+    for (n, line) in format!("news{rest}").lines().filter(|line| line.contains('\t')).enumerate() {
+        marks[n * 7 % 1024].push_str(&format!("{line}\n"));
     }
-    eprintln!("of {rounds} merges, conflicts: {conflicts:?} (as it is, without the lines that stay, kept by union)");
-    assert!(conflicts[0] <= 1 && conflicts[1] > rounds / 2 && conflicts[2] == 0, "{conflicts:?}");
+    let old = format!("{head}{}", marks.concat());
+    assert_eq!(Baseline::parse(&old).unwrap(), all);
+    assert_eq!(all.rewrite(&all, &old), None);
+    let more = baseline(&documents.into_iter().chain([("z.txt".to_owned(), 1)]).collect());
+    assert_eq!(more.rewrite(&all, &old), Some(more.write()));
 }

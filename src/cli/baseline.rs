@@ -10,11 +10,18 @@ use crate::error::Error;
 use crate::pipeline::Ratchet;
 use crate::report::ratchet::{Baseline, Compared, Held};
 
+/// What a check is held against, and how the file of it looked.
+pub(super) struct Before {
+    /// What is known.
+    pub(super) ratchet: Ratchet,
+    text: String,
+}
+
 /// The baseline that a check is held against, when one is named.
 ///
 /// # Errors
 /// When it is not there and not to be made, cannot be read, or is not understood.
-pub(super) fn read(args: &CheckArgs) -> Result<Option<Ratchet>, Error> {
+pub(super) fn read(args: &CheckArgs) -> Result<Option<Before>, Error> {
     let Some(file) = args.baseline.clone() else {
         if args.update_baseline {
             let message = "--update-baseline must know which one\n  add --baseline FILE, or name one in clean.toml, below [check]";
@@ -25,7 +32,7 @@ pub(super) fn read(args: &CheckArgs) -> Result<Option<Ratchet>, Error> {
     let text = match fs::read(&file) {
         Ok(bytes) => String::from_utf8(bytes).map_err(|_| wrong(&file, 1, "no baseline: it is no text"))?,
         Err(error) if error.kind() == ErrorKind::NotFound && args.update_baseline => {
-            return Ok(Some(Ratchet { file, known: None }));
+            return Ok(Some(Before { ratchet: Ratchet { file, known: None }, text: String::new() }));
         }
         Err(error) if error.kind() == ErrorKind::NotFound => {
             let file = file.display();
@@ -36,7 +43,7 @@ pub(super) fn read(args: &CheckArgs) -> Result<Option<Ratchet>, Error> {
         Err(error) => return Err(Error::io("cannot read", &file)(error)),
     };
     let known = Baseline::parse(&text).map_err(|fault| wrong(&file, fault.line, &fault.why))?;
-    Ok(Some(Ratchet { file, known: Some(Arc::new(known)) }))
+    Ok(Some(Before { ratchet: Ratchet { file, known: Some(Arc::new(known)) }, text }))
 }
 
 fn wrong(file: &Path, line: usize, why: &str) -> Error {
@@ -44,13 +51,18 @@ fn wrong(file: &Path, line: usize, why: &str) -> Error {
 }
 
 /// Compares, and writes the baseline when that was asked for.
-pub(super) fn compare(args: &CheckArgs, ratchet: &Ratchet, held: &Held) -> Result<Compared, Error> {
+pub(super) fn compare(args: &CheckArgs, before: &Before, held: &Held) -> Result<Compared, Error> {
+    let Before { ratchet, text } = before;
     let mut compared = Compared::new(ratchet.file.display().to_string(), held, args.accept || ratchet.known.is_none());
     if args.update_baseline {
         let next = if compared.accepted { &held.whole } else { &held.tightened };
-        compared.written = ratchet.known.as_deref() != Some(next);
-        if compared.written {
-            write(&ratchet.file, &next.write())?;
+        let text = match ratchet.known.as_deref() {
+            None => Some(next.write()),
+            Some(known) => next.rewrite(known, text),
+        };
+        compared.written = text.is_some();
+        if let Some(text) = text {
+            write(&ratchet.file, &text)?;
         }
     }
     Ok(compared)

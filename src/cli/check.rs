@@ -23,11 +23,12 @@ pub(super) fn check(args: &CheckArgs, limits: Limits) -> Result<u8, Error> {
     let most = args.max_findings.unwrap_or(format.listed);
     options.findings = Some(Findings { most, all: args.all });
     let limits = typed(limits, &args.limit)?;
-    options.ratchet = baseline::read(args)?;
+    let before = baseline::read(args)?;
+    options.ratchet = before.as_ref().map(|before| before.ratchet.clone());
     let outcome = pipeline::run(&options)?;
     complain(&troubles(&outcome.troubles, outcome.more_troubles));
-    let both = options.ratchet.as_ref().zip(outcome.held.as_ref());
-    let compared = both.map(|(ratchet, held)| baseline::compare(args, ratchet, held)).transpose()?;
+    let both = before.as_ref().zip(outcome.held.as_ref());
+    let compared = both.map(|(before, held)| baseline::compare(args, before, held)).transpose()?;
     let checked = checked(outcome, &limits, &options, compared);
     let mut out = BufWriter::new(io::stdout().lock());
     written((format.write)(&checked, args.common.quiet, &mut out).and_then(|()| out.flush()))?;

@@ -17,6 +17,8 @@ impl Repository {
             return None;
         }
         here.git(&["init", "-q", "-b", "main"]);
+        // Nothing is tidied up while it is looked at.
+        here.git(&["config", "gc.auto", "0"]);
         Some(here)
     }
 

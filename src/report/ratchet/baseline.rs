@@ -1,24 +1,19 @@
-//! A baseline as it stands in its file: a line for each document with dirt, sorted by a hash of the document's name, between
-//! lines that never change.
-//!
-//! Git merges two changes of a file when at least one line between them is what it was, and calls everything else a conflict.
-//! In a list that is sorted by name, two branches that add something to files of one folder meet at the same place. So there
-//! are `MARKS` lines that every baseline has, and the hash says between which of them a document stands. Each line says
-//! all that is known of a document, so any order of lines is understood, and so is a line that stands twice.
+//! A baseline as it stands in its file: a line for each document with dirt, between lines that stay what they are
+//! (`layout` tells why). Each line says all that is known of a document, so any order of lines is understood, and so is a line
+//! that stands twice.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
-use super::section::{Key, Section, Units, What, key};
-use crate::report::summary::harmful;
+use super::layout;
+use super::lines::{HEAD, Line, section};
+use super::section::{Key, Section, Units, key};
 use crate::types::Print;
 
-/// How the file begins, but for the number of its version.
-const HEAD: &str = "clean-baseline ";
 /// The version that is written and read.
 const VERSION: u32 = 1;
-/// Lines that stay.
-const MARKS: u32 = 1024;
+/// What is said where a merge left its marks.
+const CONFLICT: &str =
+    "a mark of a merge conflict; delete the marks of git and keep the lines between them, of both sides";
 /// What people who open the file should know.
 const COMMENT: &str = "\
 # Dirt that `clean check` knows: it fails on what is not listed here. `clean check --update-baseline` rewrites the file.
@@ -82,156 +77,50 @@ impl Baseline {
     pub fn parse(text: &str) -> Result<Self, Fault> {
         let mut out = Self::default();
         let mut begun = false;
+        let none = format!("no baseline: its first line would be '{HEAD}{VERSION}'");
         for (number, line) in text.lines().enumerate() {
-            let fault = |why: &str| Fault { line: number + 1, why: why.to_owned() };
-            let plain = !line.contains('\t');
-            if let Some(version) = line.strip_prefix(HEAD).filter(|_| plain) {
-                begun = true;
-                match version.parse::<u32>() {
-                    Ok(VERSION) => {}
-                    Ok(newer) if newer > VERSION => {
-                        let why = format!(
-                            "version {newer} of the format, and this program knows {VERSION}; a newer clean reads it"
-                        );
-                        return Err(fault(&why));
-                    }
-                    _ => return Err(fault("no version of the format that ever was")),
+            let fault = |why: String| Fault { line: number + 1, why };
+            match Line::of(line) {
+                Line::Head(version) => {
+                    known(version).map_err(fault)?;
+                    begun = true;
                 }
-            } else if plain && is_conflict(line) {
-                return Err(fault(
-                    "a mark of a merge conflict; delete the marks of git and keep the lines between them, of both sides",
-                ));
-            } else if !begun {
-                return Err(fault(&format!("no baseline: its first line would be '{HEAD}{VERSION}'")));
-            } else if plain && (line.is_empty() || line.starts_with('#') || is_mark(line)) {
-            } else {
-                out.add(section(line).map_err(|why| fault(&why))?);
+                Line::Conflict => return Err(fault(CONFLICT.to_owned())),
+                _ if !begun => return Err(fault(none)),
+                Line::Blank | Line::Mark(_) | Line::Separator(_) => {}
+                Line::Document(line) => out.add(section(line).map_err(fault)?),
             }
         }
-        if begun {
-            Ok(out)
-        } else {
-            Err(Fault { line: 1, why: format!("no baseline: its first line would be '{HEAD}{VERSION}'") })
-        }
+        if begun { Ok(out) } else { Err(Fault { line: 1, why: none }) }
     }
 
-    /// The file: the same bytes for the same dirt.
+    /// The file, for dirt of which nothing was known.
     pub fn write(&self) -> String {
-        let mut out = format!("{HEAD}{VERSION}\n{COMMENT}");
-        let mut places: Vec<(u32, &Section)> = self.sections().map(|section| (place(section), section)).collect();
-        // Within a place they stay as they are: by path and id.
-        places.sort_by_key(|(place, _)| *place);
-        let mut rest = places.into_iter().peekable();
-        for mark in 0..MARKS {
-            let digit = |n: u32| char::from_digit(n, 32).unwrap_or_default();
-            let _ = writeln!(out, "{}{}", digit(mark / 32), digit(mark % 32));
-            while let Some((_, section)) = rest.next_if(|(place, _)| *place == mark) {
-                line(section, &mut out);
-            }
+        format!("{HEAD}{VERSION}\n{COMMENT}{}", layout::fresh(&self.sections))
+    }
+
+    /// The file, where it was `old` and held `known`: what was known stays where it stood. None when it says what it is to say.
+    pub fn rewrite(&self, known: &Self, old: &str) -> Option<String> {
+        let documents = old.lines().filter(|line| matches!(Line::of(line), Line::Document(_))).count();
+        let same = self == known && documents == known.sections.len();
+        (!same).then(|| format!("{HEAD}{VERSION}\n{COMMENT}{}", layout::over(old, &self.sections)))
+    }
+}
+
+/// Whether a version is one that is read.
+fn known(version: &str) -> Result<(), String> {
+    match version.parse::<u32>() {
+        Ok(VERSION) => Ok(()),
+        Ok(newer) if newer > VERSION => {
+            Err(format!("version {newer} of the format, and this program knows {VERSION}; a newer clean reads it"))
         }
-        out
+        _ => Err("no version of the format that ever was".into()),
     }
-}
-
-fn is_conflict(line: &str) -> bool {
-    ["<<<<<<<", "|||||||", "=======", ">>>>>>>"].iter().any(|mark| line.starts_with(mark))
-}
-
-fn is_mark(line: &str) -> bool {
-    line.len() == 2 && line.chars().all(|c| c.is_digit(32) && !c.is_ascii_uppercase())
-}
-
-/// Behind which mark a document stands (FNV-1a, folded).
-fn place(section: &Section) -> u32 {
-    let named = section.path.bytes().chain([0]).chain(section.id.bytes());
-    let text = if section.id == "@" { section.text.0.to_le_bytes() } else { [0; 16] };
-    let fnv = |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3);
-    let hash = named.chain(text).fold(0xCBF2_9CE4_8422_2325, fnv);
-    u32::try_from((hash ^ hash >> 32) % u64::from(MARKS)).unwrap_or_default()
-}
-
-fn line(section: &Section, out: &mut String) {
-    let _ = write!(out, "{}\t{}\t{}", escaped(&section.path), escaped(&section.id), section.text);
-    let mut before = None;
-    for ((what, print), number) in &section.units {
-        if before.replace(*what) != Some(*what) {
-            let _ = write!(out, "\t{}", what.name());
-        }
-        let _ = write!(out, " {print}");
-        if *number != 1 {
-            let _ = write!(out, "*{number}");
-        }
-    }
-    out.push('\n');
-}
-
-fn section(line: &str) -> Result<Section, String> {
-    let fields: Vec<&str> = line.split('\t').collect();
-    let [path, id, text, groups @ ..] = fields.as_slice() else {
-        return Err("not a line of a baseline: path, record, text and dirt stand apart by tabs".into());
-    };
-    let wanted = |field: &str| format!("'{}' is no fingerprint of a text", shown(field));
-    let mut units = Units::new();
-    for group in groups {
-        let mut parts = group.split(' ');
-        let name = parts.next().unwrap_or_default();
-        let what = What::named(name).ok_or_else(|| format!("'{}' is no kind of dirt", shown(name)))?;
-        for part in parts {
-            let (print, number) = part.split_once('*').unwrap_or((part, "1"));
-            let number = number.parse::<u64>().ok().filter(|n| *n > 0 && u32::try_from(*n).is_ok());
-            let number = number.ok_or_else(|| format!("'{}' has no number behind its '*'", shown(part)))?;
-            *units.entry((what, print.parse().map_err(|()| wanted(print))?)).or_default() += number;
-        }
-    }
-    let text: Print = text.parse().map_err(|()| wanted(text))?;
-    let id = unescaped(id)?;
-    if !(id.is_empty() || id == "@" || id.starts_with('#')) {
-        return Err(format!("'{}' is no record: '#ID', '@', or nothing", shown(&id)));
-    }
-    if units.is_empty() {
-        return Err("a document without dirt".into());
-    }
-    Ok(Section { path: unescaped(path)?, id, text, units })
-}
-
-/// The beginning of what stands in the file.
-fn shown(text: &str) -> String {
-    text.chars().take(40).collect()
-}
-
-/// A name on one line and in one field.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '\\' => out.push_str("\\\\"),
-            c if harmful(c) || c == '\u{FEFF}' => out.extend(c.escape_unicode()),
-            c => out.push(c),
-        }
-    }
-    out
-}
-
-fn unescaped(text: &str) -> Result<String, String> {
-    let wrong = || format!("'{}' has a backslash that means nothing", shown(text));
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((plain, behind)) = rest.split_once('\\') {
-        out.push_str(plain);
-        if let Some(after) = behind.strip_prefix('\\') {
-            out.push('\\');
-            rest = after;
-        } else {
-            let (code, after) = behind.strip_prefix("u{").and_then(|code| code.split_once('}')).ok_or_else(wrong)?;
-            out.push(u32::from_str_radix(code, 16).ok().and_then(char::from_u32).ok_or_else(wrong)?);
-            rest = after;
-        }
-    }
-    Ok(out + rest)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::section::What;
     use super::*;
 
     fn some() -> Baseline {
@@ -294,17 +183,5 @@ mod tests {
             let fault = Baseline::parse(&file).unwrap_err();
             assert!(fault.line == line && fault.why.contains(why), "{file:?}: {fault:?}");
         }
-    }
-
-    #[test]
-    fn names_that_are_alike_stand_apart() {
-        let section = |n: u32| Section {
-            path: format!("news/{n:03}.txt"),
-            id: String::new(),
-            text: Print(0),
-            units: Units::new(),
-        };
-        let places: std::collections::BTreeSet<u32> = (0..200).map(|n| place(&section(n))).collect();
-        assert!(places.len() > 170, "{}", places.len());
     }
 }

@@ -6,6 +6,8 @@ pub mod compared;
 mod copies;
 mod entries;
 pub mod hold;
+mod layout;
+mod lines;
 mod moves;
 mod near;
 mod section;
