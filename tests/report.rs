@@ -91,6 +91,33 @@ fn faults(folder: &Path, schema: &str, value: &Value) -> Vec<String> {
 }
 
 #[test]
+fn tables_are_coloured_for_people_only() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("in.jsonl"), pages()).unwrap();
+    shown(dir.path(), &["in.jsonl", "--quiet", "--max-cut", "100%"]);
+    let asks: [&[&str]; 4] = [&[], &["--by", "rule"], &["--by", "host", "--top", "1"], &["--cut-from", "hint"]];
+    for ask in asks {
+        let with = |more: &[&str]| shown(dir.path(), &[&["report"], ask, more].concat());
+        let plain = with(&[]);
+        let coloured = with(&["--color", "always"]);
+        assert!(!plain.contains('\u{1b}') && plain == with(&["--color", "never"]), "{ask:?}");
+        // Headings are bold, and what did nothing is faint.
+        assert!(coloured.starts_with("\u{1b}[1m"), "{coloured:?}");
+        let mut bare = coloured.clone();
+        for style in ["\u{1b}[0m", "\u{1b}[1m", "\u{1b}[2m", "\u{1b}[31m", "\u{1b}[32m"] {
+            bare = bare.replace(style, "");
+        }
+        assert_eq!(bare, plain, "{ask:?}");
+    }
+    let rules = shown(dir.path(), &["report", "--by", "rule", "--color", "always"]);
+    let faint: Vec<bool> = rules.lines().skip(1).map(|line| line.starts_with("\u{1b}[2m")).collect();
+    assert!(faint.contains(&true) && faint.contains(&false), "{rules}");
+    for format in ["json", "jsonl", "markdown"] {
+        assert!(!shown(dir.path(), &["report", "--format", format, "--color", "always"]).contains('\u{1b}'));
+    }
+}
+
+#[test]
 fn what_if_answers_are_those_of_a_fresh_run() {
     let dir = world(&[]);
     let dir = dir.path();

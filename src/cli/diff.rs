@@ -3,10 +3,8 @@
 use std::fmt::Write as _;
 use std::io::{self, BufWriter, IsTerminal};
 
-use clap::ColorChoice;
-
 use super::args::DiffArgs;
-use super::{CLEAN, code, complain, wants_colours};
+use super::{CLEAN, code, complain};
 use crate::diff::{Changes, Look};
 use crate::error::Error;
 use crate::report::ceiling;
@@ -21,12 +19,7 @@ pub(super) fn diff(args: &DiffArgs) -> Result<u8, Error> {
     let outcome = changes.outcome();
     complain(&troubles(&outcome.troubles, outcome.more_troubles));
     let out = io::stdout().lock();
-    let terminal = out.is_terminal();
-    let colours = match args.color {
-        ColorChoice::Always => true,
-        ColorChoice::Never => false,
-        ColorChoice::Auto => terminal && wants_colours(),
-    };
+    let (terminal, colours) = (out.is_terminal(), args.colours.wanted(&out));
     let look = if terminal || colours { Look::Shown { colours } } else { Look::Plain };
     let left_out = match changes.show(look, &mut BufWriter::with_capacity(BUFFER, out)) {
         // A reader that went away has seen enough.

@@ -22,6 +22,7 @@ use crate::pipeline::{self, Mode, Outcome};
 use crate::report::ceiling;
 use crate::report::clusters::{clusters_schema, pairs_schema};
 use crate::report::model::schema;
+use crate::report::paint::Paint;
 use crate::report::summary::{counted, held_against, table, troubles, visible};
 use args::{Command, RunArgs, SchemaArg};
 
@@ -102,7 +103,8 @@ fn clean(args: &RunArgs) -> Result<u8, Error> {
             format!("\nwritten to {0}/cleaned, {0}/report.json, {page}{0}/removed.jsonl\n", options.out.display())
         };
         let against = outcome.against.as_ref().map(|against| format!("\n{}\n", held_against(against)));
-        print(&format!("{}{}{end}", table(&outcome.tally), against.unwrap_or_default()))?;
+        let paint = if io::stdout().is_terminal() && wants_colours() { Paint::COLOURS } else { Paint::PLAIN };
+        print(&format!("{}{}{end}", table(&outcome.tally, paint), against.unwrap_or_default()))?;
     }
     // A run that is no dry run ends before it comes here.
     if let Some(message) = ceiling::breach(&outcome.tally, options.max_cut) {

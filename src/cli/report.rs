@@ -13,6 +13,7 @@ use crate::judge::line::{Judge, Weights};
 use crate::pipeline::remake::remake;
 use crate::report::formats::plain;
 use crate::report::listing::{By, Collector, table};
+use crate::report::paint::Paint;
 use crate::report::stream::{Piece, read};
 use crate::report::summary::troubles;
 use crate::report::{Digest, DocumentEntry, Report, markdown, summary};
@@ -42,7 +43,7 @@ pub(super) fn report(args: &ReportArgs) -> Result<u8, Error> {
             let report = documents(path, &mut |_| Ok(()))?;
             complain(&troubles(&report.troubles, report.more_troubles));
             let against = report.against.as_ref().map(|against| format!("\n{}\n", summary::held_against(against)));
-            print(&(summary::table(&report.totals) + &against.unwrap_or_default()))?;
+            print(&(summary::table(&report.totals, paint(args)) + &against.unwrap_or_default()))?;
         }
         ReportFormat::Markdown => {
             let mut digest = Digest::default();
@@ -59,6 +60,11 @@ pub(super) fn report(args: &ReportArgs) -> Result<u8, Error> {
         ReportFormat::Jsonl => lines(path)?,
     }
     Ok(CLEAN)
+}
+
+/// How tables look on standard output.
+fn paint(args: &ReportArgs) -> Paint {
+    if args.colours.wanted(&io::stdout()) { Paint::COLOURS } else { Paint::PLAIN }
 }
 
 /// Reads a report to its end, document by document.
@@ -97,7 +103,7 @@ fn listing(args: &ReportArgs, by: By) -> Result<u8, Error> {
     })?;
     let listing = rows.finish(&report);
     match args.format {
-        ReportFormat::Human => print(&table(&listing))?,
+        ReportFormat::Human => print(&table(&listing, paint(args)))?,
         ReportFormat::Json => json(&listing)?,
         ReportFormat::Jsonl | ReportFormat::Markdown => {
             return Err(Error::Usage("--by prints a table, or with --format json what programs read".into()));
@@ -115,7 +121,7 @@ fn what_if(args: &ReportArgs, ask: &Ask) -> Result<u8, Error> {
     let weights: &Weights = &weights;
     let answer = whatif::answer(&args.report, ask, weights)?;
     match args.format {
-        ReportFormat::Human => print(&whatif::table::table(&answer))?,
+        ReportFormat::Human => print(&whatif::table::table(&answer, paint(args)))?,
         ReportFormat::Json => json(&answer)?,
         ReportFormat::Jsonl | ReportFormat::Markdown => {
             return Err(Error::Usage("what-if prints a table, or with --format json what programs read".into()));

@@ -8,6 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::model::{Counts, DocumentEntry, Report};
+use super::paint::Paint;
 use super::summary::{grouped, visible};
 use super::tally::name;
 use crate::types::Ratio;
@@ -174,7 +175,7 @@ fn host(entry: &DocumentEntry<'_>) -> String {
 }
 
 /// As a table for people.
-pub fn table(listing: &Listing) -> String {
+pub fn table(listing: &Listing, paint: Paint) -> String {
     let mut out = String::new();
     let by = listing.by;
     let shares = matches!(by, By::Document | By::Host);
@@ -185,14 +186,16 @@ pub fn table(listing: &Listing) -> String {
         let documents = if by == By::Document { String::new() } else { format!("{documents:>11}") };
         format!("{documents}{found:>10}{done:>11}{words:>13}{share:>9}  {name}").trim_end().to_owned()
     };
-    let _ = writeln!(out, "{}", line([by.name(), numbers, "found", "acted on", "words gone", last]));
+    let _ = writeln!(out, "{}", paint.head(line([by.name(), numbers, "found", "acted on", "words gone", last])));
     for row in &listing.rows {
         let share = row.of.map(|of| Ratio::new(row.words, of).to_string()).unwrap_or_default();
         let cells = [row.documents, row.findings, row.done, row.words].map(grouped);
-        let _ = writeln!(out, "{}", line([&visible(&row.name), &cells[0], &cells[1], &cells[2], &cells[3], &share]));
+        let cells = line([&visible(&row.name), &cells[0], &cells[1], &cells[2], &cells[3], &share]);
+        let _ = writeln!(out, "{}", paint.row(cells, row.done));
     }
     if listing.more > 0 {
-        let _ = writeln!(out, "and {} more (--top N lists more)", grouped(listing.more));
+        let more = format_args!("and {} more (--top N lists more)", grouped(listing.more));
+        let _ = writeln!(out, "{}", paint.faint(more));
     }
     out
 }

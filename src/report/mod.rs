@@ -10,6 +10,7 @@ pub mod html;
 pub mod listing;
 pub mod markdown;
 pub mod model;
+pub mod paint;
 pub mod ratchet;
 pub mod removed;
 pub mod spot;

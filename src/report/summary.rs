@@ -3,14 +3,19 @@
 use std::fmt::Write as _;
 
 use super::model::Against;
+use super::paint::Paint;
 use super::tally::Tally;
 use crate::types::{Ratio, Trouble, TroubleKind};
 
 /// The table: what was read, what stays, what went for which rule.
-pub fn table(tally: &Tally) -> String {
+pub fn table(tally: &Tally, paint: Paint) -> String {
     let mut out = String::new();
     let kept = tally.documents - tally.twins;
-    let _ = writeln!(out, "{:<22}{:>14}{:>14}{:>10}", "", "read", "kept", "gone");
+    let head = |cells: [&str; 4]| {
+        let [name, one, other, last] = cells;
+        paint.head(format_args!("{name:<22}{one:>14}{other:>14}{last:>10}"))
+    };
+    let _ = writeln!(out, "{}", head(["", "read", "kept", "gone"]));
     for (name, before, after) in [
         ("documents", tally.documents, kept),
         ("words", tally.words_before, tally.words_after),
@@ -20,15 +25,11 @@ pub fn table(tally: &Tally) -> String {
         let _ = writeln!(out, "{name:<22}{:>14}{:>14}{gone:>10}", grouped(before), grouped(after));
     }
     if !tally.rules.is_empty() {
-        let _ = writeln!(out, "\n{:<22}{:>14}{:>14}{:>10}", "rule", "found", "acted on", "words");
+        let _ = writeln!(out, "\n{}", head(["rule", "found", "acted on", "words"]));
         for (rule, count) in &tally.rules {
-            let _ = writeln!(
-                out,
-                "{rule:<22}{:>14}{:>14}{:>10}",
-                grouped(count.findings),
-                grouped(count.done),
-                grouped(count.words)
-            );
+            let [found, done, words] = [count.findings, count.done, count.words].map(grouped);
+            let row = format_args!("{rule:<22}{found:>14}{done:>14}{words:>10}");
+            let _ = writeln!(out, "{}", paint.row(row, count.done));
         }
     }
     out

@@ -1,26 +1,36 @@
 //! An answer as a table for people.
 
+use std::cmp::Ordering;
 use std::fmt::Write as _;
 
 use super::Answer;
 use crate::report::model::Settings;
+use crate::report::paint::Paint;
 use crate::report::summary::grouped;
 use crate::report::tally::Count;
 use crate::types::Ratio;
 
 /// What would have stayed beside what stayed, and the rules that would have acted otherwise.
-pub fn table(answer: &Answer) -> String {
+pub fn table(answer: &Answer, paint: Paint) -> String {
     let Answer { then, settings, run, what_if, .. } = answer;
     let mut out = String::new();
-    let _ = writeln!(out, "{:<22}{:>14}{:>14}{:>14}{:>14}", "", "read", "kept then", "kept with it", "difference");
+    let head = |cells: [&str; 5]| {
+        let [name, a, b, c, d] = cells;
+        paint.head(format_args!("{name:<22}{a:>14}{b:>14}{c:>14}{d:>14}"))
+    };
+    let _ = writeln!(out, "{}", head(["", "read", "kept then", "kept with it", "difference"]));
     for (name, read, before, after) in [
         ("documents", run.documents, run.documents - run.twins, what_if.documents - what_if.twins),
         ("words", run.words_before, run.words_after, what_if.words_after),
         ("bytes of text", run.bytes_before, run.bytes_after, what_if.bytes_after),
     ] {
-        let change = difference(before, after);
-        let _ =
-            writeln!(out, "{name:<22}{:>14}{:>14}{:>14}{change:>14}", grouped(read), grouped(before), grouped(after));
+        let change = format!("{:>14}", difference(before, after));
+        let change = match after.cmp(&before) {
+            Ordering::Less => paint.less(change),
+            Ordering::Equal => change,
+            Ordering::Greater => paint.more(change),
+        };
+        let _ = writeln!(out, "{name:<22}{:>14}{:>14}{:>14}{change}", grouped(read), grouped(before), grouped(after));
     }
     let (before, after) = (gone(run.words_before, run.words_after), gone(what_if.words_before, what_if.words_after));
     let _ = writeln!(out, "{:<22}{:>14}{before:>14}{after:>14}", "gone, of the words", "");
@@ -34,8 +44,7 @@ pub fn table(answer: &Answer) -> String {
     });
     let changed: Vec<_> = rows.filter(|(_, then, with)| then != with).collect();
     if !changed.is_empty() {
-        let heads = ["acted on then", "with it", "words then", "with it"];
-        let _ = writeln!(out, "\n{:<22}{:>14}{:>14}{:>14}{:>14}", "rule", heads[0], heads[1], heads[2], heads[3]);
+        let _ = writeln!(out, "\n{}", head(["rule", "acted on then", "with it", "words then", "with it"]));
     }
     for (name, then, with) in changed {
         let [a, b, c, d] = [then.done, with.done, then.words, with.words].map(grouped);
@@ -51,9 +60,9 @@ fn gone(before: u64, after: u64) -> String {
 
 fn difference(before: u64, after: u64) -> String {
     let sign = match after.cmp(&before) {
-        std::cmp::Ordering::Less => "-",
-        std::cmp::Ordering::Equal => "",
-        std::cmp::Ordering::Greater => "+",
+        Ordering::Less => "-",
+        Ordering::Equal => "",
+        Ordering::Greater => "+",
     };
     format!("{sign}{}", grouped(after.abs_diff(before)))
 }

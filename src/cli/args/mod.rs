@@ -2,6 +2,7 @@
 
 mod audit;
 mod check;
+mod colours;
 mod cut;
 mod diff;
 mod fields;

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::colours::ColourArgs;
 use super::values::size;
 use super::what_if::WhatIfArgs;
 use crate::error::Error;
@@ -31,6 +32,8 @@ pub(in crate::cli) struct ReportArgs {
     /// With --to: texts in it, packed, at most
     #[arg(long, value_name = "SIZE", default_value = "128M", value_parser = size)]
     pub(in crate::cli) html_size: u64,
+    #[command(flatten)]
+    pub(in crate::cli) colours: ColourArgs,
     #[command(flatten)]
     what_if: WhatIfArgs,
     /// Weights of the line judge, where the run had others than those that come with the program
