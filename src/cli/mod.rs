@@ -23,7 +23,7 @@ use crate::report::ceiling;
 use crate::report::clusters::{clusters_schema, pairs_schema};
 use crate::report::model::schema;
 use crate::report::paint::Paint;
-use crate::report::summary::{counted, held_against, table, troubles, visible};
+use crate::report::summary::{counted, held_against, listed, table, troubles, visible};
 use args::{Command, RunArgs, SchemaArg};
 
 /// Nothing to complain about.
@@ -90,6 +90,9 @@ fn clean(args: &RunArgs) -> Result<u8, Error> {
     let outcome = pipeline::run(&options)?;
     complain(&troubles(&outcome.troubles, outcome.more_troubles));
     if let Some(said) = outcome.page.map(|page| page.said()).filter(|said| !said.is_empty()) {
+        complain(&format!("note: {said}\n"));
+    }
+    if let Some(said) = listed(&outcome.tally, outcome.more_findings) {
         complain(&format!("note: {said}\n"));
     }
     if !args.quiet {

@@ -42,6 +42,7 @@ pub(super) fn report(args: &ReportArgs) -> Result<u8, Error> {
         ReportFormat::Human => {
             let report = documents(path, &mut |_| Ok(()))?;
             complain(&troubles(&report.troubles, report.more_troubles));
+            unlisted(&report);
             let against = report.against.as_ref().map(|against| format!("\n{}\n", summary::held_against(against)));
             print(&(summary::table(&report.totals, paint(args)) + &against.unwrap_or_default()))?;
         }
@@ -51,7 +52,13 @@ pub(super) fn report(args: &ReportArgs) -> Result<u8, Error> {
                 digest.add(entry);
                 Ok(())
             })?;
-            print(&markdown::text(&report.totals, &digest, &report.troubles, report.more_troubles))?;
+            print(&markdown::text(
+                &report.totals,
+                &digest,
+                &report.troubles,
+                report.more_troubles,
+                report.more_findings,
+            ))?;
         }
         ReportFormat::Json => {
             let report = documents(path, &mut |_| Ok(()))?;
@@ -60,6 +67,13 @@ pub(super) fn report(args: &ReportArgs) -> Result<u8, Error> {
         ReportFormat::Jsonl => lines(path)?,
     }
     Ok(CLEAN)
+}
+
+/// Says that the report leaves out findings, when it does.
+fn unlisted(report: &Report) {
+    if let Some(said) = summary::listed(&report.totals, report.more_findings) {
+        complain(&format!("note: {said}\n"));
+    }
 }
 
 /// How tables look on standard output.
@@ -101,6 +115,10 @@ fn listing(args: &ReportArgs, by: By) -> Result<u8, Error> {
         rows.add(entry);
         Ok(())
     })?;
+    unlisted(&report);
+    if report.more_findings > 0 && matches!(by, By::Rule | By::Kind | By::Category) {
+        complain("note: documents are those of which the report lists a finding; all other numbers are whole\n");
+    }
     let listing = rows.finish(&report);
     match args.format {
         ReportFormat::Human => print(&table(&listing, paint(args)))?,

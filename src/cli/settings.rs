@@ -22,6 +22,9 @@ const READERS: [&str; 3] = ["check", "diff", "audit"];
 const TYPED: [&str; 9] =
     ["config", "limit", "help", "help-all", "version", "resume", "dry-run", "update-baseline", "accept"];
 
+/// Flags that commands have each for themselves, whatever they are called in another.
+const OWN: [&str; 1] = ["max-findings"];
+
 /// What is wrong with a list.
 const LIST: &str = "write a list of texts, as [\"…\", \"…\"]";
 
@@ -55,7 +58,8 @@ pub(super) fn parse(mut line: Vec<OsString>) -> Result<(Cli, Limits), Error> {
         // What this command does not know is for another one; what is typed wins.
         arg.is_none_or(|arg| typed.value_source(arg.get_id().as_str()) == Some(ValueSource::CommandLine))
     };
-    let belongs = |flag: &Flag| flag.table == "run" || reader == Some(flag.table);
+    let own = |flag: &Flag| reader.is_some() && OWN.contains(&flag.name.as_str());
+    let belongs = |flag: &Flag| flag.table == "run" && !own(flag) || reader == Some(flag.table);
     let words: Vec<OsString> =
         flags.iter().filter(|flag| belongs(flag) && !given(flag)).flat_map(Flag::words).collect();
     let behind = 1 + usize::from(reader.is_some());
@@ -83,7 +87,9 @@ fn command<'a>(program: &'a Command, name: Option<&str>) -> &'a Command {
 /// Flags that a table may hold: those of its command that are not in a table before it.
 fn known<'a>(program: &'a Command, table: &str) -> Vec<&'a Arg> {
     let Some(&(_, of)) = TABLES.iter().find(|(name, _)| *name == table) else { return Vec::new() };
-    let common = |arg: &Arg| of.is_some() && program.get_arguments().any(|other| other.get_long() == arg.get_long());
+    let own = |arg: &Arg| arg.get_long().is_some_and(|long| OWN.contains(&long));
+    let in_run = |arg: &Arg| program.get_arguments().any(|other| other.get_long() == arg.get_long());
+    let common = |arg: &Arg| of.is_some() && !own(arg) && in_run(arg);
     let fits =
         |arg: &Arg| arg.get_long().is_some_and(|long| !TYPED.contains(&long)) && !arg.is_hide_set() && !common(arg);
     command(program, of).get_arguments().filter(|arg| fits(arg)).collect()

@@ -7,7 +7,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::read::{Discovery, Slice, Source};
 use crate::report::Spot;
-use crate::types::{Category, DocId, Finding};
+use crate::report::cap::rank;
+use crate::types::{DocId, Finding};
 
 /// What is listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,7 +85,7 @@ impl Listing {
         let all = findings.iter().zip(acted).zip(known).enumerate();
         let listed = all.filter(|(_, ((_, acted), known))| **acted || known.is_some() || self.wanted.all);
         let chosen = |(number, ((finding, &acted), known)): (usize, ((&Finding, &bool), Option<bool>))| {
-            let rank = rank(finding, acted || known.is_some()) + u8::from(known == Some(true)) * KNOWN;
+            let rank = rank(finding.category, acted || known.is_some()) + u8::from(known == Some(true)) * KNOWN;
             Chosen { key: (rank, id, number), number, known }
         };
         let mut chosen: Vec<Chosen> = listed.map(chosen).collect();
@@ -166,15 +167,6 @@ impl Listing {
 const CANDIDATES: usize = 20_000;
 /// What is added to the rank of a finding that a baseline knows.
 const KNOWN: u8 = 3;
-
-/// What counts against limits comes before repairs, and these before what would be left alone.
-fn rank(finding: &Finding, acted: bool) -> u8 {
-    match finding.category {
-        _ if !acted => 2,
-        Category::Duplicate | Category::Boilerplate | Category::Ad => 0,
-        Category::Repair | Category::Note => 1,
-    }
-}
 
 /// How a source is called from the working folder: for people, and as a URI reference.
 fn names(source: &Source, found: &Discovery) -> (String, String) {

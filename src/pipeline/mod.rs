@@ -33,6 +33,7 @@ use rayon::prelude::*;
 
 use crate::error::Error;
 use crate::read::{Discovery, Shard, Slice, Source, discover, shards};
+use crate::report::cap::{self, Ranks};
 use crate::report::html;
 use crate::report::model::{Against, RunFacts, Settings};
 use crate::report::ratchet::Held;
@@ -73,12 +74,14 @@ pub struct Outcome {
     pub digest: Digest,
     /// The findings, in reading order, as far as they were asked for.
     pub findings: Vec<Spot>,
-    /// Number of findings beyond those.
+    /// Number of findings beyond those; of a run that writes, beyond those that its report lists.
     pub more_findings: u64,
     /// What `report.html` holds of the documents, when it was written.
     pub page: Option<html::Held>,
     /// What came of holding it against a baseline, when that was asked for.
     pub held: Option<Held>,
+    /// How many findings of each rank the report lists of each shard that is judged, where that is not all of them.
+    cuts: Vec<Option<Ranks>>,
 }
 
 /// What the passes share.
@@ -226,6 +229,8 @@ fn passes(job: &Job<'_>, found: &Discovery, staging: Option<&Staging>) -> Result
     let mut tally = Tally { inputs: job.inputs().len() as u64, ..Tally::default() };
     let (mut worst, mut digest) = (Worsts::default(), Digest::default());
     let mut sources: Vec<Option<(u64, u128)>> = vec![None; job.sources.len()];
+    let ranks: Vec<Ranks> = polished.iter().map(|part| cap::ranks(&part.tally)).collect();
+    let shares = job.options.max_findings.map(|most| cap::shares(&ranks, most));
     for part in polished {
         tally.merge(&part.tally);
         troubles.merge(part.troubles);
@@ -242,7 +247,12 @@ fn passes(job: &Job<'_>, found: &Discovery, staging: Option<&Staging>) -> Result
         job.sources.iter().zip(sources).filter_map(|(source, sum)| sum.map(|sum| source_line(source, sum))).collect();
     let held = job.watch.as_ref().map(|watch| watch.finish(&troubles, found));
     let listed = |(listing, _): &(Listing, _)| listing.finish(held.as_ref().map(|held| &held.findings));
-    let (findings, more_findings) = job.listing.as_ref().map(listed).unwrap_or_default();
+    let (findings, mut more_findings) = job.listing.as_ref().map(listed).unwrap_or_default();
+    let mut cuts = Vec::new();
+    if let (Some((shares, more)), Mode::Clean) = (shares, job.options.mode) {
+        more_findings = more;
+        cuts = shares.into_iter().zip(ranks).map(|(share, all)| (share != all).then_some(share)).collect();
+    }
     let worst = worst.finish();
     let page = None;
     let outcome = Outcome {
@@ -257,6 +267,7 @@ fn passes(job: &Job<'_>, found: &Discovery, staging: Option<&Staging>) -> Result
         more_findings,
         page,
         held,
+        cuts,
     };
     Ok((outcome, lines))
 }

@@ -91,6 +91,8 @@ pub struct Options {
     pub markdown: bool,
     /// Whether `pairs.jsonl` is written: all pairs of documents that are alike.
     pub pairs: bool,
+    /// So many findings are listed in reports at most; none for all. Sums and `report.html` count and show all.
+    pub max_findings: Option<u64>,
     /// Which findings the outcome lists; none for none.
     pub findings: Option<Findings>,
     /// Which baseline the dirt is held against; none for none.
@@ -139,6 +141,7 @@ impl Options {
             jsonl: false,
             markdown: false,
             pairs: false,
+            max_findings: None,
             findings: None,
             ratchet: None,
             temp_dir: None,

@@ -5,6 +5,8 @@ use std::fs::File;
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
+
 use super::cleaned::apart;
 use super::page;
 use super::polish::{cleaned_name, part_names};
@@ -12,6 +14,8 @@ use super::resume::task;
 use super::{Job, Mode, Outcome};
 use crate::error::Error;
 use crate::read::Slice;
+use crate::report::DocumentEntry;
+use crate::report::cap::Ranks;
 use crate::report::html::{self, Held};
 use crate::report::markdown;
 use crate::report::model::{Head, RunFacts, SCHEMA, Settings};
@@ -75,6 +79,7 @@ pub(super) fn publish(
         troubles: &outcome.troubles,
         more_troubles: outcome.more_troubles,
         capped_groups: outcome.capped_groups,
+        more_findings: outcome.more_findings,
         run,
     };
     let text = || {
@@ -82,9 +87,10 @@ pub(super) fn publish(
         join_removed(job, staging, sources, outcome)
     };
     let report = || {
-        join_report(job, staging, &head)?;
+        join_report(job, staging, &head, &outcome.cuts)?;
         lines_and_summary(job, staging, outcome)?;
-        page::join(job, staging, &head)
+        // The page shows all that it has room for.
+        page::join(job, staging, &Head { more_findings: 0, ..head })
     };
     let (text, report) = rayon::join(text, report);
     let page = text.and(report)?;
@@ -124,14 +130,38 @@ fn join_removed(job: &Job<'_>, staging: &Staging, sources: &[SourceLine], outcom
     staging.join("removed.jsonl", head, &parts, 0, b"")
 }
 
-fn join_report(job: &Job<'_>, staging: &Staging, head: &Head<'_>) -> Result<(), Error> {
+fn join_report(job: &Job<'_>, staging: &Staging, head: &Head<'_>, cuts: &[Option<Ranks>]) -> Result<(), Error> {
     let mut text = serde_json::to_vec_pretty(head).unwrap_or_default();
     // The closing brace comes behind the documents.
     text.truncate(text.len().saturating_sub(2));
     text.extend_from_slice(b",\n");
     text.extend_from_slice(DOCUMENTS.trim_ascii_end());
     let parts: Vec<String> = job.judged().map(|n| part_names(n)[0].clone()).collect();
+    let cut = |(n, part)| shortened(staging, part, cuts.get(n).copied().flatten());
+    let parts: Vec<String> = parts.into_par_iter().enumerate().map(cut).collect::<Result<_, _>>()?;
     staging.join("report.json", |report| report.put(&text), &parts, 1, b"\n  ]\n}\n")
+}
+
+/// The part of the report with so many findings, where that is not all of them: another file, so that it can be done again.
+fn shortened(staging: &Staging, part: String, share: Option<Ranks>) -> Result<String, Error> {
+    let from = staging.path(&part);
+    let Some(mut left) = share.filter(|_| from.exists()) else { return Ok(part) };
+    let failed = || Error::io("cannot read", &from);
+    let mut documents = BufReader::with_capacity(BUFFER, File::open(&from).map_err(failed())?);
+    let name = format!("{part}-listed");
+    let (mut listed, mut line) = (staging.create(&name)?, Vec::new());
+    while documents.read_until(b'\n', &mut line).map_err(failed())? > 0 {
+        let json = line.trim_ascii_end();
+        let json = json.strip_suffix(b",").unwrap_or(json);
+        if !json.is_empty() {
+            let mut entry: DocumentEntry<'_> = serde_json::from_slice(json).map_err(|e| failed()(e.into()))?;
+            entry.cut_short(&mut left);
+            listed.put(b",\n")?;
+            listed.put(&serde_json::to_vec(&entry).unwrap_or_default())?;
+        }
+        line.clear();
+    }
+    listed.finish().map(|()| name)
 }
 
 /// Writes `report.jsonl`, which has the lines of `report.json` that are documents, and `report.md`.
@@ -156,8 +186,8 @@ fn lines_and_summary(job: &Job<'_>, staging: &Staging, outcome: &Outcome) -> Res
     }
     if job.options.markdown {
         let mut part = staging.create("report.md")?;
-        let Outcome { tally, digest, troubles, more_troubles, .. } = outcome;
-        part.put(markdown::text(tally, digest, troubles, *more_troubles).as_bytes())?;
+        let Outcome { tally, digest, troubles, more_troubles, more_findings, .. } = outcome;
+        part.put(markdown::text(tally, digest, troubles, *more_troubles, *more_findings).as_bytes())?;
         part.finish()?;
     }
     Ok(())

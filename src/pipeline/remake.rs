@@ -86,7 +86,13 @@ fn write(report: &Path, texts: &Receiver<Text>, folder: &Path, html_bytes: u64) 
     let [rows, details, notes] = parts;
     let mut all = PageParts::new([create(rows)?, create(details)?, create(notes)?]);
     let mut missing = None;
-    let read = read(report, &mut |piece| match piece {
+    let read = read(report, &mut |piece| {
+        match piece {
+        Piece::Head(head) if head.more_findings > 0 => Err(Error::BadReport {
+            path: report.to_owned(),
+            why: "it does not list all findings (--max-findings), and the page shows every cut: run again with --report html"
+                .into(),
+        }),
         Piece::Head(_) => Ok(()),
         Piece::Document(entry) => {
             let Some(text) = text_of(entry, texts) else {
@@ -95,6 +101,7 @@ fn write(report: &Path, texts: &Receiver<Text>, folder: &Path, html_bytes: u64) 
             };
             all.put(entry, &text)
         }
+    }
     });
     let report = match (read, missing) {
         (Err(_), Some(id)) => return Err(Missing::Text(id)),

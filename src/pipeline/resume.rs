@@ -54,6 +54,7 @@ pub(super) fn task(job: &Job<'_>, settings: &impl Serialize) -> String {
     let options = job.options;
     let also = (options.clusters, options.pairs, options.html, options.jsonl, options.markdown, options.stable);
     let bytes = (options.largest_record, options.shard_bytes, options.frame_bytes, options.html_bytes);
+    let bytes = (bytes, options.max_findings);
     let written = (bytes, job.shards.len(), job.old_sources);
     for text in [serde_json::to_string(settings).unwrap_or_default(), format!("{also:?} {written:?}")] {
         hash.update(text.as_bytes());

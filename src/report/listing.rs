@@ -96,11 +96,12 @@ impl Collector {
     /// Takes in the next document.
     pub fn add(&mut self, entry: &DocumentEntry<'_>) {
         let gone = entry.words.before.saturating_sub(entry.words.after);
-        let done = entry.findings.iter().filter(|f| f.done).count() as u64;
+        let more = entry.more.unwrap_or_default();
+        let done = entry.findings.iter().filter(|f| f.done).count() as u64 + more.done;
         let sums = |name: String| Row {
             name,
             documents: 1,
-            findings: entry.findings.len() as u64,
+            findings: entry.findings.len() as u64 + more.findings,
             done,
             words: gone,
             of: Some(entry.words.before),

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::digest::{Digest, Group, Loss};
 use super::formats::markdown::{cell, code};
 use super::model::Counts;
-use super::summary::{counted, grouped, troubles};
+use super::summary::{counted, grouped, listed, troubles};
 use super::tally::Tally;
 use crate::types::{Ratio, Trouble};
 
@@ -14,7 +14,9 @@ use crate::types::{Ratio, Trouble};
 pub const MARK: &str = "<!-- written by clean (textclean) -->";
 
 /// The text.
-pub fn text(totals: &Tally, digest: &Digest, list: &[Trouble], more: u64) -> String {
+///
+/// `more` is the number of troubles that `list` leaves out, `unlisted` that of findings which other reports leave out.
+pub fn text(totals: &Tally, digest: &Digest, list: &[Trouble], more: u64, unlisted: u64) -> String {
     let mut out = format!("{MARK}\n");
     let gone = |before: u64, after: u64| Ratio::new(before.saturating_sub(after), before);
     let words = gone(totals.words_before, totals.words_after);
@@ -30,6 +32,9 @@ pub fn text(totals: &Tally, digest: &Digest, list: &[Trouble], more: u64) -> Str
     }
     counts("By category", "category", &totals.categories, &mut out);
     counts("By rule", "rule", &totals.rules, &mut out);
+    if let Some(said) = listed(totals, unlisted) {
+        let _ = writeln!(out, "\n{said}.");
+    }
     losses(digest, &mut out);
     groups(totals, digest, &mut out);
     if !list.is_empty() {

@@ -1,5 +1,6 @@
 //! What was done and why: the report's types, the terminal summary, the limits of `check`.
 
+pub mod cap;
 pub mod ceiling;
 pub mod checked;
 pub mod clusters;

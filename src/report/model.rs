@@ -33,6 +33,9 @@ pub struct Report {
     /// Groups (of documents or paragraphs with something in common) so large that not all of their members were compared
     /// with each other, but each with the first and with the few before it.
     pub capped_groups: u64,
+    /// Number of findings beyond those listed (`--max-findings`); left out where all are. Sums count them.
+    #[serde(skip_serializing_if = "none_of", default)]
+    pub more_findings: u64,
     /// Facts of this run: left out with `--stable`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub run: Option<RunFacts>,
@@ -61,6 +64,9 @@ pub struct Head<'a> {
     /// As in [`Report`].
     pub capped_groups: u64,
     /// As in [`Report`].
+    #[serde(skip_serializing_if = "none_of")]
+    pub more_findings: u64,
+    /// As in [`Report`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub run: Option<&'a RunFacts>,
 }
@@ -78,9 +84,10 @@ impl Report {
     /// All of it but the documents.
     pub fn head(&self) -> Head<'_> {
         let Self { schema, version, settings, against, totals, troubles, run, .. } = self;
-        let (more_troubles, capped_groups) = (self.more_troubles, self.capped_groups);
+        let (more_troubles, capped_groups, more_findings) =
+            (self.more_troubles, self.capped_groups, self.more_findings);
         let (against, run) = (against.as_ref(), run.as_ref());
-        Head { schema, version, settings, against, totals, troubles, more_troubles, capped_groups, run }
+        Head { schema, version, settings, against, totals, troubles, more_troubles, capped_groups, more_findings, run }
     }
 }
 
@@ -165,10 +172,24 @@ pub struct DocumentEntry<'a> {
     pub findings: Vec<FindingEntry<'a>>,
     /// What was changed, in text order.
     pub edits: Vec<EditEntry<'a>>,
+    /// What is not listed of it (`--max-findings`); left out where all is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub more: Option<More>,
     /// The blocks that findings ask to cut, whether that was done or not, in text order: what `clean report` needs to
     /// know of them to say what other settings would have cut.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ground: Vec<Ground>,
+}
+
+/// How much of a document is not listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct More {
+    /// Findings.
+    pub findings: u64,
+    /// Findings among them that were acted on.
+    pub done: u64,
+    /// Edits, of which no finding is listed; `removed.jsonl` has them.
+    pub edits: u64,
 }
 
 /// A block and the white space around it: first byte, byte behind the last, words, bytes of the white space before and
@@ -178,6 +199,11 @@ pub struct Ground(pub u32, pub u32, pub u64, pub Option<(u32, u32)>, pub Option<
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde asks for")]
 fn is_zero(n: &u32) -> bool {
+    *n == 0
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde asks for")]
+fn none_of(n: &u64) -> bool {
     *n == 0
 }
 

@@ -35,6 +35,18 @@ pub fn table(tally: &Tally, paint: Paint) -> String {
     out
 }
 
+/// That a report leaves out so many findings, in words; none where it has all.
+pub fn listed(tally: &Tally, more: u64) -> Option<String> {
+    let all: u64 = tally.categories.values().map(|count| count.findings).sum();
+    let said = || {
+        let (listed, all) = (grouped(all.saturating_sub(more)), counted(all, "finding"));
+        format!(
+            "The report lists {listed} of {all} (--max-findings); sums count all, and all that went is in removed.jsonl"
+        )
+    };
+    (more > 0).then(said)
+}
+
 /// What the documents were held against, in words.
 pub fn held_against(against: &Against) -> String {
     format!("held against {}", counted(against.documents, "known document"))

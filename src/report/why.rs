@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::model::{Action, DocumentEntry, Fate, FindingEntry, Report};
-use super::summary::visible;
+use super::summary::{counted, grouped, visible};
 use crate::types::Evidence;
 
 /// Splits `PATH:LINE`; a path that holds a colon itself is understood when what follows is no number.
@@ -30,6 +30,7 @@ pub fn explain(document: &DocumentEntry<'_>, line: Option<u32>) -> String {
     let about: Vec<&FindingEntry<'_>> = about.collect();
     let gone = about.iter().any(|f| f.done && matches!(f.action, Action::Cut | Action::Drop));
     let name = visible(&document.id);
+    let more = document.more.unwrap_or_default();
     let _ = match (line, document.fate, gone) {
         (None, Fate::Drop, _) => writeln!(out, "{name}: the whole document went"),
         (None, Fate::Keep, _) => writeln!(
@@ -37,14 +38,23 @@ pub fn explain(document: &DocumentEntry<'_>, line: Option<u32>) -> String {
             "{name}: stays; {} of {} words kept, {} findings",
             document.words.after,
             document.words.before,
-            about.len()
+            about.len() as u64 + more.findings
         ),
         (Some(n), _, true) => writeln!(out, "{name}:{n}: went"),
+        (Some(n), _, false) if about.is_empty() && more.findings > 0 => writeln!(out, "{name}:{n}: not known"),
         (Some(n), _, false) if about.is_empty() => writeln!(out, "{name}:{n}: stayed; no rule found anything there"),
         (Some(n), _, false) => writeln!(out, "{name}:{n}: stayed"),
     };
     for finding in about {
         describe(finding, &mut out);
+    }
+    if more.findings > 0 {
+        let findings = counted(more.findings, "finding");
+        let _ = writeln!(
+            out,
+            "  {findings} of this document not listed (--max-findings), {} acted on; removed.jsonl has all that went",
+            grouped(more.done)
+        );
     }
     out
 }

@@ -90,6 +90,7 @@ impl Planner {
             twins: 0,
             findings: Vec::new(),
             edits: plan.edits.iter().take(1).map(edit).collect(),
+            more: None,
             ground: Vec::new(),
         };
         self.tally.add(&after, &counted);

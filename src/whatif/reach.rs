@@ -24,6 +24,20 @@ const COMMON: &[&str] = &["template-line", "site-template", "page-furniture"];
 const TWINS: &str = "twin-document";
 const CONTAINED: &str = "contained-document";
 
+/// The settings that are asked about, by their names.
+fn asked(ask: &Ask) -> Vec<&'static str> {
+    let asked = [
+        ("--cut-from", ask.cut_from.is_some()),
+        ("--allow", ask.allow.is_some()),
+        ("--only", ask.only.is_some()),
+        ("--max-loss", ask.max_loss.is_some()),
+        ("--alike", ask.alike.is_some()),
+        ("--alike-block", ask.alike_block.is_some()),
+        ("--contained", ask.contained.is_some()),
+    ];
+    asked.into_iter().filter(|(_, asked)| *asked).map(|(name, _)| name).collect()
+}
+
 /// What is answered and what is not.
 pub(super) struct Reach {
     settings: Settings,
@@ -47,6 +61,14 @@ impl Reach {
     pub(super) fn of(ask: &Ask, report: &Report, weights: &Weights) -> Self {
         let settings = report.settings.clone();
         let mut reach = Self { settings, limit: Limit::AsItWas, beyond: Vec::new(), alike: None, alike_block: None };
+        if report.more_findings > 0 {
+            reach.refuse(
+                asked(ask).join(" "),
+                "the report does not list all findings (--max-findings): run again without that, or with the settings \
+                 (--dry-run writes nothing)",
+            );
+            return reach;
+        }
         if !reach.spans(ask) {
             reach.judge(ask, weights);
             reach.only(ask, report);

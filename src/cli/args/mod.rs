@@ -72,6 +72,7 @@ const RARE: &[&str] = &[
     "clusters",
     "pairs",
     "html_size",
+    "max_findings",
     "stable",
     "threads",
     "only",

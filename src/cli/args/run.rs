@@ -47,6 +47,9 @@ pub(in crate::cli) struct RunArgs {
         hide_possible_values = true
     )]
     report: Vec<ReportArg>,
+    /// Findings that reports list at most: cuts before repairs, these before what stays [default: all]
+    #[arg(long, value_name = "N")]
+    max_findings: Option<u64>,
     /// Texts in report.html, packed, at most; documents with most to see keep theirs
     #[arg(long, value_name = "SIZE", default_value = "128M", value_parser = size)]
     html_size: u64,
@@ -74,7 +77,7 @@ impl RunArgs {
             CompressArg::Zst => Compression::Zst,
         });
         let options = self.against.options(&self.common)?;
-        let Self { out, max_cut, stable, clusters, pairs, report, html_size, resume, .. } = self;
+        let Self { out, max_cut, stable, clusters, pairs, report, max_findings, html_size, resume, .. } = self;
         Ok(Options {
             out: out.clone(),
             max_cut: *max_cut,
@@ -83,6 +86,7 @@ impl RunArgs {
             pairs: *pairs,
             html: report.contains(&ReportArg::Html),
             html_bytes: *html_size,
+            max_findings: *max_findings,
             jsonl: report.contains(&ReportArg::Jsonl),
             markdown: report.contains(&ReportArg::Markdown),
             resume: *resume,

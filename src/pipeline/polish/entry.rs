@@ -48,6 +48,7 @@ impl<'a> Rewritten<'a> {
                 findings.map(|(finding, &done)| self.finding(finding, done)).collect(),
             ),
             edits: self.plan.edits.iter().map(edit).collect(),
+            more: None,
             ground: ground(self.page, self.findings, self.words),
         }
     }

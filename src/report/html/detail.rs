@@ -97,6 +97,7 @@ mod tests {
             twins: 0,
             findings: Vec::new(),
             edits: Vec::new(),
+            more: None,
             ground: Vec::new(),
         };
         for (text, held) in [(String::new(), 0), (format!("x{}", "é".repeat(LONGEST_TEXT / 2)), LONGEST_TEXT - 1)] {
