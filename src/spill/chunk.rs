@@ -24,11 +24,14 @@ pub(super) struct Chunk {
 const BLOCK: usize = 2048;
 /// Sorted keys are random in their lower bytes: more effort finds nothing more.
 const LEVEL: i32 = 1;
+/// Bytes that are looked back, as a power of two: about a block. Each run that is read takes as much memory.
+const WINDOW: u32 = 16;
 
 /// Writes sorted records, compressed, and returns their number. The bytes of a block are turned by planes (all first bytes,
 /// then all second bytes ...): the upper bytes of sorted keys hardly change, so most planes compress to nothing.
 pub(super) fn write<R: Record>(records: impl Iterator<Item = R>, out: impl Write) -> io::Result<usize> {
     let mut encoder = zstd::Encoder::new(out, LEVEL)?;
+    encoder.window_log(WINDOW)?;
     let mut planes = Vec::new();
     let mut block: Vec<R> = Vec::with_capacity(BLOCK);
     let mut written = 0;
