@@ -16,7 +16,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("spans", &["types", "text"]),
     ("judge", &["types", "text"]),
     ("rewrite", &["types", "text"]),
-    ("read", &["types", "text", "error"]),
+    ("read", &["types", "text", "error", "write::Scratch"]),
     ("report", &["types", "error"]),
     ("write", &["error"]),
     (

@@ -50,7 +50,7 @@ pub(super) struct Drawn {
 
 /// Draws at most so many documents: those whose places have the least hashes.
 pub(super) fn draw(options: &Options, documents: usize, seed: u64) -> Result<Drawn, Error> {
-    let found = discover(&options.inputs, None, options.format)?;
+    let found = discover(&options.inputs, None, options.format, options.temp_dir.as_deref())?;
     let mut drawn = Drawn { samples: Vec::new(), records: 0, troubles: found.troubles };
     // By hash, then by where it stands.
     let mut best: BTreeMap<(u64, usize, u64), Sample> = BTreeMap::new();

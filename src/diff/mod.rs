@@ -52,7 +52,7 @@ impl Changes {
             let message = "standard input is no file that could be patched\n  give files and folders";
             return Err(Error::Usage(message.into()));
         }
-        let found = discover(&user.inputs, None, user.format)?;
+        let found = discover(&user.inputs, None, user.format, user.temp_dir.as_deref())?;
         let temp = user.temp_dir.clone().unwrap_or_else(std::env::temp_dir);
         let folder = Scratch::new(&temp, ".clean-diff-")?;
         let options = user.aside(folder.path().to_owned());

@@ -171,7 +171,7 @@ const KNOWN: u8 = 3;
 /// How a source is called from the working folder: for people, and as a URI reference.
 fn names(source: &Source, found: &Discovery) -> (String, String) {
     // Standard input has a name in the report only.
-    if found.spool.as_ref().is_some_and(|spool| spool.path() == source.file) {
+    if found.is_spooled(source) {
         return (source.path.clone(), encoded(Path::new(&source.path)));
     }
     let here = std::env::current_dir().unwrap_or_default();

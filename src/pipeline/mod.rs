@@ -139,7 +139,7 @@ pub fn run(options: &Options) -> Result<Outcome, Error> {
         .build()
         .map_err(|e| Error::Usage(format!("cannot start {} threads: {e}", options.threads)))?;
     let out = (options.mode == Mode::Clean).then_some(options.out.as_path());
-    let mut found = discover(&options.inputs, out, options.format)?;
+    let mut found = discover(&options.inputs, out, options.format, options.temp_dir.as_deref())?;
     if let Some(written) = options.compress {
         found.sources.iter_mut().for_each(|source| source.written = written);
     }

@@ -104,7 +104,7 @@ impl Watch {
 
 /// What a source is called: its way from the folder of the baseline, and outside of that its name in the report.
 fn name(source: &Source, found: &Discovery, home: &Path, real: Option<&Path>) -> String {
-    if found.spool.as_ref().is_some_and(|spool| spool.path() == source.file) {
+    if found.is_spooled(source) {
         return source.path.clone();
     }
     let through_links = || {

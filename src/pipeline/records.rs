@@ -225,7 +225,7 @@ mod tests {
         }
         std::fs::write(folder.path().join("d.txt"), "A text.").unwrap();
         let options = Options::new(vec![folder.path().to_owned()]);
-        let found = discover(&options.inputs, None, None).unwrap();
+        let found = discover(&options.inputs, None, None, None).unwrap();
         for (size, frame) in [(1 << 20, 1 << 20), (300, 500)] {
             let shards = shards(&found.sources, size, frame);
             let progress = Progress::new(false, 0);

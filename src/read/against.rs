@@ -27,7 +27,7 @@ impl Discovery {
             if path.as_os_str() != "-" && !path.exists() && path.symlink_metadata().is_err() {
                 return Err(Error::NoInput(path.clone()));
             }
-            let mut found = Self { spool: self.spool.take(), ..Self::default() };
+            let mut found = Self { spool: self.spool.take(), temp_dir: self.temp_dir.clone(), ..Self::default() };
             let base = if path.is_dir() {
                 absolute(path)
             } else {

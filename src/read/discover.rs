@@ -11,6 +11,7 @@ use super::source::{Compression, Source, report_name};
 use super::text::TEXT;
 use crate::error::Error;
 use crate::types::{Trouble, TroubleKind};
+use crate::write::Scratch;
 
 /// What was found below the inputs.
 #[derive(Debug, Default)]
@@ -21,11 +22,18 @@ pub struct Discovery {
     pub old: usize,
     /// What was left out, and why.
     pub troubles: Vec<Trouble>,
-    /// Standard input (or another stream), kept on disk for the second pass; deleted when dropped.
-    pub spool: Option<tempfile::NamedTempFile>,
+    /// The folder for temporary files; none for the system's.
+    pub temp_dir: Option<PathBuf>,
+    /// Where standard input is kept on disk for the second pass; deleted when dropped, and when a signal stops the run.
+    pub spool: Option<Scratch>,
 }
 
 impl Discovery {
+    /// Whether a source is what was read from standard input.
+    pub fn is_spooled(&self, source: &Source) -> bool {
+        self.spool.as_ref().is_some_and(|spool| source.file.starts_with(spool.path()))
+    }
+
     /// Leaves out a file, wherever it was found, and on whatever way.
     pub fn leave_out(&mut self, file: &Path) {
         let real = file.canonicalize().ok();
@@ -39,12 +47,18 @@ impl Discovery {
     }
 }
 
-/// Finds all files to read. `out` is the report folder, which is never read; `forced` overrides formats by ending.
+/// Finds all files to read. `out` is the report folder, which is never read; `forced` overrides formats by ending; standard
+/// input is kept in `temp_dir`, or the system's folder for temporary files.
 ///
 /// # Errors
 /// When an input does not exist, lies in the report folder, or nothing readable is found.
-pub fn discover(inputs: &[PathBuf], out: Option<&Path>, forced: Option<&'static Format>) -> Result<Discovery, Error> {
-    let mut found = Discovery::default();
+pub fn discover(
+    inputs: &[PathBuf],
+    out: Option<&Path>,
+    forced: Option<&'static Format>,
+    temp_dir: Option<&Path>,
+) -> Result<Discovery, Error> {
+    let mut found = Discovery { temp_dir: temp_dir.map(Path::to_path_buf), ..Discovery::default() };
     let out = out.map(resolved);
     let base = common_folder(inputs)?;
     for path in inputs {
@@ -188,26 +202,27 @@ fn spool(found: &mut Discovery, forced: Option<&'static Format>) -> Result<(), E
     if found.spool.is_some() {
         return Err(Error::Usage("standard input (-) can be named once only".into()));
     }
-    let folder = std::env::temp_dir();
-    let mut file = tempfile::NamedTempFile::new().map_err(Error::io("cannot create a temporary file in", &folder))?;
-    std::io::copy(&mut std::io::stdin().lock(), &mut file)
-        .map_err(Error::io("cannot keep standard input in", file.path()))?;
-    let head = super::source::head(file.path(), 4).map_err(Error::io("cannot read", file.path()))?;
+    let folder = Scratch::new(&found.temp_dir.clone().unwrap_or_else(std::env::temp_dir), ".clean-stdin-")?;
+    let file = folder.path().join("stdin");
+    File::create_new(&file)
+        .and_then(|mut kept| std::io::copy(&mut std::io::stdin().lock(), &mut kept))
+        .map_err(Error::io("cannot keep standard input in", &file))?;
+    let head = super::source::head(&file, 4).map_err(Error::io("cannot read", &file))?;
     let compression = Compression::of_bytes(&head);
-    let format = forced.unwrap_or_else(|| if looks_like_jsonl(file.path(), compression) { &JSONL } else { &TEXT });
-    let meta = std::fs::metadata(file.path()).map_err(Error::io("cannot read", file.path()))?;
+    let format = forced.unwrap_or_else(|| if looks_like_jsonl(&file, compression) { &JSONL } else { &TEXT });
+    let meta = std::fs::metadata(&file).map_err(Error::io("cannot read", &file))?;
     let ending = format.extensions.first().copied().unwrap_or("txt");
     found.sources.push(Source {
         path: format!("stdin.{ending}"),
         old: None,
-        file: file.path().to_owned(),
+        file,
         format,
         compression,
         written: compression,
         bytes: meta.len(),
         changed: meta.modified().ok(),
     });
-    found.spool = Some(file);
+    found.spool = Some(folder);
     Ok(())
 }
 

@@ -9,6 +9,7 @@ use crate::error::Error;
 
 /// A hidden folder inside `out` where everything is written first; it vanishes when dropped, and with it the folders that
 /// had to be made for `out`, unless something stands there by then.
+#[derive(Debug)]
 pub struct Scratch {
     path: PathBuf,
     /// Whether it stays when dropped.
@@ -115,6 +116,7 @@ pub fn abandon() {
 }
 
 /// Folders that had to be made for the output: they go again when nothing comes to stand in them.
+#[derive(Debug)]
 struct Made(Vec<PathBuf>);
 
 impl Made {
