@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::model::{Action, DocumentEntry, Fate, FindingEntry, Report};
+use super::model::{Action, DocumentEntry, Fate, FindingEntry};
 use super::summary::{counted, grouped, visible};
 use crate::types::Evidence;
 
@@ -14,10 +14,34 @@ pub fn split_line(target: &str) -> (&str, Option<u32>) {
     }
 }
 
-/// The documents of that id or path.
-pub fn documents<'a>(report: &'a Report, name: &str) -> Vec<&'a DocumentEntry<'static>> {
-    let by_id: Vec<_> = report.documents.iter().filter(|d| d.id == name).collect();
-    if by_id.is_empty() { report.documents.iter().filter(|d| d.path == name).collect() } else { by_id }
+/// How a document can be named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// By its id.
+    Id,
+    /// By its file, with all others in it.
+    Path,
+    /// By its [`place`], where several have one id.
+    Place,
+}
+
+impl Way {
+    /// All of them; what is an id is meant as one.
+    pub const ALL: [Self; 3] = [Self::Id, Self::Path, Self::Place];
+}
+
+/// Whether the document is called so.
+pub fn is_called(document: &DocumentEntry<'_>, name: &str, way: Way) -> bool {
+    match way {
+        Way::Id => document.id == name,
+        Way::Path => document.path == name,
+        Way::Place => name.starts_with(&document.path) && place(document) == name,
+    }
+}
+
+/// A name that no other document of the report has: the file, and the byte at which the record begins.
+pub fn place(document: &DocumentEntry<'_>) -> String {
+    format!("{}@{}", document.path, document.place)
 }
 
 /// What happened to a document, or to one line of it.
@@ -35,10 +59,10 @@ pub fn explain(document: &DocumentEntry<'_>, line: Option<u32>) -> String {
         (None, Fate::Drop, _) => writeln!(out, "{name}: the whole document went"),
         (None, Fate::Keep, _) => writeln!(
             out,
-            "{name}: stays; {} of {} words kept, {} findings",
+            "{name}: stays; {} of {} words kept, {}",
             document.words.after,
             document.words.before,
-            about.len() as u64 + more.findings
+            counted(about.len() as u64 + more.findings, "finding")
         ),
         (Some(n), _, true) => writeln!(out, "{name}:{n}: went"),
         (Some(n), _, false) if about.is_empty() && more.findings > 0 => writeln!(out, "{name}:{n}: not known"),
