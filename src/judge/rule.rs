@@ -69,7 +69,21 @@ impl<'a> Found<'a> {
 
     /// `span` should read `put`; `context` is the text that must stay for the patch to make sense.
     pub fn patch(&mut self, confidence: Confidence, context: Span, text: &str, span: Span, put: String) {
-        let evidence = vec![Evidence::Replacement { from: span.of(text).to_owned(), to: put.clone() }];
+        self.patch_because(confidence, context, text, span, put, None);
+    }
+
+    /// As [`Self::patch`], with what else speaks for it.
+    pub fn patch_because(
+        &mut self,
+        confidence: Confidence,
+        context: Span,
+        text: &str,
+        span: Span,
+        put: String,
+        because: Option<Evidence>,
+    ) {
+        let replaced = Evidence::Replacement { from: span.of(text).to_owned(), to: put.clone() };
+        let evidence = std::iter::once(replaced).chain(because).collect();
         self.push(confidence, context, Change::Patch { span, put }, evidence);
     }
 

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::Job;
 use super::matching::Facts;
@@ -11,7 +12,7 @@ use crate::resolve::passages::disjoint;
 use crate::spill::{Ahead, Part, Record, Sorted};
 use crate::types::{
     Common, CommonLine, Contained, Copied, CopyKind, Corpus, DocFacts, DocId, DocRef, Link, Passage, Place, Ratio,
-    Repeat, RepeatedSpan, Shared, SpanStands, Twin, Witness,
+    Repeat, RepeatedSpan, Shared, SpanStands, Spellings, Twin, Witness,
 };
 
 /// Facts of a stretch of shards, not yet read.
@@ -55,9 +56,15 @@ pub(super) fn bundles(facts: Facts, spans: Sorted<SpanStands>, shards: u32) -> V
     .collect()
 }
 
+/// What else the judge is told of, of all shards.
+pub(super) struct Told<'a> {
+    pub(super) roll: &'a Roll,
+    pub(super) spellings: &'a Arc<Spellings>,
+}
+
 /// Facts of a stretch of shards, being read.
 pub(super) struct Reader<'a> {
-    roll: &'a Roll,
+    told: &'a Told<'a>,
     shortest_across: u32,
     gone: Ahead<Link>,
     followers: Ahead<Link>,
@@ -69,9 +76,9 @@ pub(super) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn open(bundle: Bundle, job: &Job<'_>, roll: &'a Roll) -> Result<Self, Error> {
+    pub(super) fn open(bundle: Bundle, job: &Job<'_>, told: &'a Told<'a>) -> Result<Self, Error> {
         Ok(Self {
-            roll,
+            told,
             shortest_across: job.recipe.shortest_across,
             gone: bundle.gone.open()?.ahead(),
             followers: bundle.followers.open()?.ahead(),
@@ -85,10 +92,12 @@ impl<'a> Reader<'a> {
 
     /// All that is known of the documents of the next shard.
     pub(super) fn shard(&mut self, shard: u32) -> Result<Corpus, Error> {
-        let heads = self.roll.shard(shard)?;
+        let &Told { roll, spellings } = self.told;
+        let heads = roll.shard(shard)?;
         let words = heads.iter().map(|head| (head.id(), head.words)).collect();
-        let corpus = Corpus { words, shortest_across: self.shortest_across, ..Corpus::default() };
-        let mut table = Table { roll: self.roll, shard, heads, corpus };
+        let (shortest_across, spellings) = (self.shortest_across, Arc::clone(spellings));
+        let corpus = Corpus { words, shortest_across, spellings, ..Corpus::default() };
+        let mut table = Table { roll, shard, heads, corpus };
         each(&mut self.gone, shard, |link| table.gone(&link))?;
         each(&mut self.followers, shard, |link| {
             table.facts(link.from).followers += 1;

@@ -47,6 +47,8 @@ struct Entry {
     documents: usize,
     page: usize,
     index: usize,
+    /// Keys and counts of how words are written, behind the index.
+    spelled: usize,
     part: Part,
 }
 
@@ -181,7 +183,9 @@ impl<'a> Ledger<'a> {
         let mut write = |bytes: &[u8]| file.write_all(bytes).map_err(Error::io("cannot write", &*path));
         write(&page)?;
         write(bytemuck::cast_slice(&index))?;
-        Ok(Entry { shard, documents, page: page.len(), index: index.len(), part })
+        let spelled: Vec<u64> = part.spelled.iter().flat_map(|&(key, times)| [key, times.into()]).collect();
+        write(bytemuck::cast_slice(&spelled))?;
+        Ok(Entry { shard, documents, page: page.len(), index: index.len(), spelled: spelled.len(), part })
     }
 }
 
@@ -202,13 +206,16 @@ impl Pages {
             None => Arc::clone(self.file.insert(Arc::new(File::open(path).map_err(wrong())?))),
         };
         self.path.clone_from(path);
-        let mut index = vec![0u64; entry.index];
+        let mut index = vec![0u64; entry.index + entry.spelled];
         let behind = self.at + entry.page as u64;
         read_exact_at(&file, bytemuck::cast_slice_mut(&mut index), behind).map_err(wrong())?;
         roll.found(entry.shard, entry.documents, entry.page, file, self.at);
-        self.at = behind + 8 * entry.index as u64;
+        self.at = behind + 8 * index.len() as u64;
         let mut part = entry.part;
-        part.index = ShardIndex::of_words(&index).ok_or_else(|| wrong()(std::io::ErrorKind::InvalidData.into()))?;
+        let (index, spelled) = index.split_at(entry.index);
+        let count = |row: &[u64]| (row[0], u32::try_from(row[1]).unwrap_or(u32::MAX));
+        part.spelled = spelled.chunks_exact(2).map(count).collect();
+        part.index = ShardIndex::of_words(index).ok_or_else(|| wrong()(std::io::ErrorKind::InvalidData.into()))?;
         Ok((entry.shard, part))
     }
 

@@ -22,6 +22,7 @@ mod resume;
 mod roll;
 mod sketch;
 mod spans;
+mod spelling;
 pub mod train;
 mod wishes;
 mod worst;
@@ -52,6 +53,7 @@ use progress::Progress;
 pub use ratchet::Ratchet;
 use ratchet::Watch;
 use records::Troubles;
+use spelling::Sampling;
 pub use worst::Worst;
 use worst::Worsts;
 
@@ -94,6 +96,8 @@ struct Job<'a> {
     old: Old,
     old_sources: usize,
     progress: &'a Progress,
+    /// In which documents it is counted how words are written.
+    sampling: Sampling,
     /// Memory for what is remembered of documents.
     budget: Budget,
     /// Where findings are listed, when that was asked for, and the names of the sources there.
@@ -161,6 +165,7 @@ pub fn run(options: &Options) -> Result<Outcome, Error> {
         old,
         old_sources: found.old,
         progress: &progress,
+        sampling: Sampling::of(&found.sources),
         budget,
         listing,
         watch,
@@ -218,7 +223,8 @@ fn passes(job: &Job<'_>, found: &Discovery, staging: Option<&Staging>) -> Result
     let known = resume::known(job, staging)?;
     let spans = spans::find(job, &known)?;
     let against = (!job.options.against.is_empty()).then(|| against(job, &known)).transpose()?;
-    let polished = polish_all(job, known.facts, spans, &known.roll, &known.rest.unreadable, staging)?;
+    let told = facts::Told { roll: &known.roll, spellings: &known.spellings };
+    let polished = polish_all(job, known.facts, spans, &told, &known.rest.unreadable, staging)?;
     let resume::Rest { troubles: first, capped: capped_groups, .. } = known.rest;
 
     let mut troubles = Troubles::default();
@@ -288,7 +294,7 @@ fn polish_all(
     job: &Job<'_>,
     facts: matching::Facts,
     spans: Sorted<SpanStands>,
-    roll: &roll::Roll,
+    told: &facts::Told<'_>,
     unreadable: &[bool],
     staging: Option<&Staging>,
 ) -> Result<Vec<Polished>, Error> {
@@ -299,7 +305,7 @@ fn polish_all(
         .into_par_iter()
         .map(|bundle| {
             let shards = bundle.shards.clone().filter(|&number| number >= job.old.shards);
-            let mut facts = facts::Reader::open(bundle, job, roll)?;
+            let mut facts = facts::Reader::open(bundle, job, told)?;
             let polish = |number| {
                 let corpus = facts.shard(number)?;
                 let number = number as usize;

@@ -180,6 +180,7 @@ impl Options {
             near: (copies || passages) && self.alike_block != Ratio::new(1, 1),
             commons,
             runs: passages,
+            spellings: runs(&["split-word", "broken-paragraph"]),
             ..Recipe::default()
         }
     }

@@ -239,6 +239,7 @@ mod tests {
                 progress: &progress,
                 listing: None,
                 watch: None,
+                sampling: crate::pipeline::Sampling::of(&found.sources),
                 budget: crate::spill::Budget::new(1 << 20, folder.path().to_owned()),
             };
             let slices = || shards.iter().flatten().copied();

@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::{fs, io};
 
 use serde::{Deserialize, Serialize};
@@ -16,10 +17,11 @@ use super::polish::Polished;
 use super::roll::Roll;
 use super::sketch::sketches;
 use super::spans;
+use super::spelling;
 use crate::error::Error;
 use crate::spill::{Budget, Record, Sorted};
 use crate::text::hash::StreamHash;
-use crate::types::{Copied, Link, Trouble};
+use crate::types::{Copied, Link, Spellings, Trouble};
 use crate::write::Staging;
 
 /// What pass 2 is told.
@@ -27,6 +29,8 @@ pub(super) struct Known {
     pub(super) facts: Facts,
     pub(super) roll: Roll,
     pub(super) rest: Rest,
+    /// How the run writes its words.
+    pub(super) spellings: Arc<Spellings>,
     /// Where the facts are kept; nowhere when nobody reads them twice.
     folder: Option<Folder>,
 }
@@ -47,6 +51,8 @@ const MATCHED: &str = "matched ";
 const SHARD: &str = "shard ";
 /// The folder of what is known between the passes.
 const KNOWN: &str = "known";
+/// The file in it that says how the run writes its words.
+const SPELLINGS: &str = "spellings";
 
 /// Names what a run does: another run may go on with it only when it would do the same.
 pub(super) fn task(job: &Job<'_>, settings: &impl Serialize) -> String {
@@ -74,8 +80,9 @@ pub(super) fn known(job: &Job<'_>, staging: Option<&Staging>) -> Result<Known, E
         let rest = serde_json::from_str(rest).map_err(damaged)?;
         let facts = Facts::kept(&job.budget, folder.path())?;
         let roll = Roll::kept(&job.budget, &folder.path().join("roll"))?;
+        let spellings = Arc::new(spelling::kept(job, &folder.path().join(SPELLINGS))?);
         ledger::clear(staging);
-        return Ok(Known { facts, roll, rest, folder: Some(folder) });
+        return Ok(Known { facts, roll, rest, spellings, folder: Some(folder) });
     }
     let mut read = sketches(job, staging)?;
     let mut facts = matching::find(job, &mut read)?;
@@ -96,10 +103,11 @@ pub(super) fn known(job: &Job<'_>, staging: Option<&Staging>) -> Result<Known, E
     }
     if let Some(staging) = staging {
         read.roll.keep(&staging.path(KNOWN).join("roll"))?;
+        spelling::keep(&read.spellings, &staging.path(KNOWN).join(SPELLINGS))?;
         staging.journal().add(&format!("{MATCHED}{}", serde_json::to_string(&rest).unwrap_or_default()))?;
         ledger::clear(staging);
     }
-    Ok(Known { facts, roll: read.roll, rest, folder })
+    Ok(Known { facts, roll: read.roll, rest, spellings: Arc::new(read.spellings), folder })
 }
 
 /// Where facts are kept: in the unfinished output, or for as long as the run lasts.

@@ -10,18 +10,20 @@ use super::Job;
 use super::ledger::Ledger;
 use super::records::{Record, unreadable, visit};
 use super::roll::{Page, Roll};
+use super::spelling::{self, Counts};
 use super::wishes::Wishes;
 use crate::error::Error;
 use crate::read::against::unheard;
 use crate::read::{Decoded, Framing, Shard, Source, Stop, Unread};
 use crate::resolve::Keep;
 use crate::segment::segment;
-use crate::sign::{Bench, Signed, sign};
+use crate::sign::{Bench, Signed, Spelled, sign};
 use crate::spill::{Budget, By, Named, Record as Sortable, Run, Sorter, Spill, Void};
 use crate::text::address::host_in_json;
 use crate::text::hash::hash64;
 use crate::types::{
-    Anchor, Band, DocId, Document, Index, Outline, Sample, ShardIndex, Trouble, TroubleKind, Whereabouts, Whole,
+    Anchor, Band, DocId, Document, Index, Outline, Sample, ShardIndex, Spellings, Trouble, TroubleKind, Whereabouts,
+    Whole,
 };
 use crate::write::Staging;
 
@@ -35,6 +37,8 @@ pub(super) struct Read {
     pub(super) roll: Roll,
     /// Number of words.
     pub(super) words: u64,
+    /// How they are written.
+    pub(super) spellings: Spellings,
     /// For each source, whether it could not be read to its end.
     pub(super) unreadable: Vec<bool>,
     /// Why.
@@ -152,6 +156,9 @@ impl Streams {
 pub(super) struct Part {
     #[serde(skip)]
     pub(super) index: ShardIndex,
+    /// How words are written, where that is counted.
+    #[serde(skip)]
+    pub(super) spelled: Counts,
     words: u64,
     troubles: Vec<(u32, Trouble)>,
     /// Sources with documents.
@@ -166,12 +173,16 @@ pub(super) fn sketches(job: &Job<'_>, staging: Option<&Staging>) -> Result<Read,
     let (ledger, mut before) = Ledger::open(job, staging)?;
     let shards: Vec<_> =
         (0u32..).zip(job.shards).map(|(number, shard)| (number, shard, before.remove(&number))).collect();
-    let work = |tools: &mut Tools, (number, shard, before): (u32, &Shard, Option<Part>)| match before {
-        Some(part) => {
-            job.progress.advance(shard.iter().map(|slice| slice.disk).sum());
-            Ok(part)
-        }
-        None => sketch_shard(job, number, shard, &ledger, tools),
+    let work = |tools: &mut Tools, (number, shard, before): (u32, &Shard, Option<Part>)| {
+        let part = match before {
+            Some(part) => {
+                job.progress.advance(shard.iter().map(|slice| slice.disk).sum());
+                part
+            }
+            None => sketch_shard(job, number, shard, &ledger, tools)?,
+        };
+        spelling::hold(job, &part.spelled);
+        Ok(part)
     };
     let parts: Vec<Part> = shards.into_par_iter().map_init(Tools::default, work).collect::<Result<_, _>>()?;
     let Ledger { streams, roll, .. } = ledger;
@@ -181,13 +192,16 @@ pub(super) fn sketches(job: &Job<'_>, staging: Option<&Staging>) -> Result<Read,
         index: Index::default(),
         roll,
         words: 0,
+        spellings: Spellings::default(),
         unreadable: vec![false; sources],
         troubles: Vec::new(),
     };
     let mut no_document: Vec<(u32, Unread)> = Vec::new();
     let mut with_documents = vec![false; sources];
     let mut answered = false;
+    let mut spelled = Vec::with_capacity(parts.len());
     for part in parts {
+        spelled.push(part.spelled);
         answered |= part.answered;
         read.index.shards.push(part.index);
         read.words += part.words;
@@ -197,6 +211,7 @@ pub(super) fn sketches(job: &Job<'_>, staging: Option<&Staging>) -> Result<Read,
             read.leave_out(job, source, trouble);
         }
     }
+    read.spellings = spelling::merge(job, &spelled);
     if let Some(wishes) = Wishes::of(job).filter(|_| !answered && with_documents[job.old_sources..].contains(&true)) {
         return Err(wishes.unanswered());
     }
@@ -241,6 +256,7 @@ const HANDED_OVER: usize = 8 << 20;
 struct Tools {
     bench: Bench,
     signed: Signed,
+    spelled: Spelled,
 }
 
 /// One worker at one shard.
@@ -270,8 +286,11 @@ impl Desk<'_> {
             Some(_) => 0,
             None => wish.unwrap_or_else(|| self.job.options.keep.wanted(words)).saturating_add(1),
         };
-        let Tools { bench, signed } = &mut *self.tools;
+        let Tools { bench, signed, spelled } = &mut *self.tools;
         let (words, wanted) = sign(&page, self.number, wanted, &self.job.recipe, bench, signed);
+        if self.job.recipe.spellings && self.job.sampling.takes(id) {
+            spelled.count(&page, bench);
+        }
         self.part.words += u64::from(words);
         self.page.push(id, &page.document.name, words, wanted, host);
         if signed.bytes() > HANDED_OVER { self.ledger.add(self.number, signed, None) } else { Ok(()) }
@@ -333,8 +352,8 @@ fn sketch_shard(
         job.progress.advance(slice.disk);
     }
     ledger.roll.put(number, desk.page)?;
-    let signed = &mut desk.tools.signed;
-    let part = Part { index: std::mem::take(&mut signed.index), ..desk.part };
+    let Tools { signed, spelled, .. } = &mut *desk.tools;
+    let part = Part { index: std::mem::take(&mut signed.index), spelled: spelled.take().collect(), ..desk.part };
     ledger.add(number, signed, Some(&part))?;
     Ok(part)
 }

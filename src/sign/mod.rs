@@ -2,9 +2,11 @@
 
 mod bands;
 mod least;
+mod spelling;
 
 pub use bands::Bands;
 use least::{least, winnow};
+pub use spelling::Spelled;
 
 use crate::text::hash::hash128_of;
 use crate::text::minhash::minhash_of;
@@ -44,6 +46,8 @@ pub struct Recipe {
     pub commons: bool,
     /// Whether passages shared by different units are looked for.
     pub runs: bool,
+    /// Whether it is counted how words are written.
+    pub spellings: bool,
 }
 
 impl Default for Recipe {
@@ -61,6 +65,7 @@ impl Default for Recipe {
             near: true,
             commons: true,
             runs: true,
+            spellings: true,
         }
     }
 }

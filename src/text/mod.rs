@@ -16,6 +16,7 @@ mod scan;
 pub mod shingle;
 pub mod simd;
 pub mod similar;
+pub mod spelling;
 pub mod words;
 
 pub use fold::Folding;

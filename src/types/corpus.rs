@@ -1,8 +1,9 @@
 //! Read-only facts about all documents, made between the passes.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
-use super::{DocId, Ratio, Span, Unit};
+use super::{DocId, Ratio, Span, Spellings, Unit};
 
 /// A piece of another (or the same) document, as evidence points to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -150,12 +151,14 @@ pub struct Corpus {
     pub hosts: HashMap<DocId, u64>,
     /// Words from which the same words in two documents are a copy.
     pub shortest_across: u32,
+    /// How the run writes its words.
+    pub spellings: Arc<Spellings>,
 }
 
 impl Default for Corpus {
     fn default() -> Self {
-        let (facts, words, names, hosts) = Default::default();
-        Self { facts, words, names, hosts, shortest_across: SHORTEST_ACROSS }
+        let (facts, words, names, hosts, spellings) = Default::default();
+        Self { facts, words, names, hosts, shortest_across: SHORTEST_ACROSS, spellings }
     }
 }
 

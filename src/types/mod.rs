@@ -15,6 +15,7 @@ pub mod records;
 pub mod refs;
 pub mod region;
 pub mod span;
+pub mod spelling;
 pub mod spot;
 pub mod value;
 
@@ -39,5 +40,6 @@ pub use records::{
 pub use refs::{DocRef, UnitRef};
 pub use region::{Point, Region};
 pub use span::Span;
+pub use spelling::Spellings;
 pub use spot::Spot;
 pub use value::Value;

@@ -1,6 +1,7 @@
 //! `broken-paragraph`
 
-use super::{Torn, readable, torn, word_after, word_before};
+use super::readable;
+use super::torn::{Halves, Torn};
 use crate::judge::case::BlockView;
 use crate::judge::{Case, Found, Rule};
 use crate::types::{Category, Confidence, Kind, Role, Span};
@@ -31,12 +32,13 @@ fn check(case: &Case<'_>, found: &mut Found<'_>) {
             continue;
         };
         let end = first.span.start as usize + rest.len();
-        let (confidence, gap) = match torn(text, word_before(text, end), word_after(text, to)) {
-            Torn::Whole => (Confidence::Likely, Span::new(end, to)),
-            Torn::Hyphenated => (Confidence::Likely, Span::new(from, to)),
-            Torn::Unknown => (Confidence::Hint, Span::new(end, to)),
+        let (confidence, gap, put, because) = match Halves::around(text, end, to).put_together(&case.corpus.spellings) {
+            Torn::Whole(because) => (Confidence::Likely, Span::new(end, to), "", because),
+            Torn::Hyphenated(because) => (Confidence::Likely, Span::new(from, to), "", because),
+            Torn::Apart => (Confidence::Likely, Span::new(from, to), " ", None),
+            Torn::Unknown => (Confidence::Hint, Span::new(end, to), "", None),
         };
-        found.patch(confidence, widen(text, context), text, gap, String::new());
+        found.patch_because(confidence, widen(text, context), text, gap, put.into(), because);
     }
 }
 

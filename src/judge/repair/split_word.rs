@@ -1,6 +1,7 @@
 //! `split-word`
 
-use super::{Torn, readable, torn, word_after, word_before};
+use super::readable;
+use super::torn::{Halves, Torn};
 use crate::judge::{Case, Found, Rule};
 use crate::text::lines::{lines, trimmed};
 use crate::types::{Category, Confidence, Kind, Span};
@@ -32,19 +33,19 @@ fn check(case: &Case<'_>, found: &mut Found<'_>) {
             let Some(hyphen) = text[..end].chars().next_back().filter(|c| HYPHENS.contains(c)) else {
                 continue;
             };
-            let stem = end - hyphen.len_utf8();
-            let (before, after) = (word_before(text, stem), word_after(text, start));
-            if before.chars().count() < 2 || !after.starts_with(char::is_lowercase) {
+            let halves = Halves::around(text, end - hyphen.len_utf8(), start);
+            if halves.before.chars().count() < 2 || !halves.after.starts_with(char::is_lowercase) {
                 continue;
             }
-            let (confidence, gap) = match torn(text, before, after) {
-                _ if hyphen == '\u{AD}' => (Confidence::Certain, Span::new(stem, start)),
-                Torn::Whole => (Confidence::Likely, Span::new(stem, start)),
-                Torn::Hyphenated => (Confidence::Likely, Span::new(end, start)),
-                Torn::Unknown => (Confidence::Hint, Span::new(stem, start)),
+            let whole = Span::new(halves.end, start);
+            let (confidence, gap, because) = match halves.put_together(&case.corpus.spellings) {
+                _ if hyphen == '\u{AD}' => (Confidence::Certain, whole, None),
+                Torn::Whole(because) => (Confidence::Likely, whole, because),
+                Torn::Hyphenated(because) => (Confidence::Likely, Span::new(end, start), because),
+                Torn::Apart => continue,
+                Torn::Unknown => (Confidence::Hint, whole, None),
             };
-            let context = Span::new(stem - before.len(), start + after.len());
-            found.patch(confidence, context, text, gap, String::new());
+            found.patch_because(confidence, halves.span(), text, gap, String::new(), because);
         }
     }
 }
