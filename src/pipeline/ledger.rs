@@ -13,7 +13,8 @@ use serde::{Deserialize, Serialize};
 
 use super::Job;
 use super::roll::Roll;
-use super::sketch::{Part, Streams};
+use super::sketch::Part;
+use super::streams::Streams;
 use crate::error::Error;
 use crate::sign::Signed;
 use crate::spill::{Run, Void, read_exact_at};

@@ -1,8 +1,5 @@
 //! Pass 1: every document is read, cut into blocks, signed, and let go.
 
-use std::path::Path;
-use std::sync::Arc;
-
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +8,7 @@ use super::ledger::Ledger;
 use super::records::{Record, unreadable, visit};
 use super::roll::{Page, Roll};
 use super::spelling::{self, Counts};
+use super::streams::Streams;
 use super::wishes::Wishes;
 use crate::error::Error;
 use crate::read::against::unheard;
@@ -18,13 +16,9 @@ use crate::read::{Decoded, Framing, Shard, Source, Stop, Unread};
 use crate::resolve::Keep;
 use crate::segment::segment;
 use crate::sign::{Bench, Signed, Spelled, sign};
-use crate::spill::{Budget, By, Named, Record as Sortable, Run, Sorter, Spill, Void};
 use crate::text::address::host_in_json;
 use crate::text::hash::hash64;
-use crate::types::{
-    Anchor, Band, DocId, Document, Index, Outline, Sample, ShardIndex, Spellings, Trouble, TroubleKind, Whereabouts,
-    Whole,
-};
+use crate::types::{DocId, Document, Index, ShardIndex, Spellings, Trouble, TroubleKind};
 use crate::write::Staging;
 
 /// What pass 1 leaves.
@@ -51,103 +45,6 @@ impl Read {
         self.unreadable[source as usize] = true;
         let old = job.sources[source as usize].old.is_some();
         self.troubles.push(if old { unheard(trouble) } else { trouble });
-    }
-}
-
-/// The records of all documents.
-pub(super) struct Streams {
-    pub(super) wholes: Sorter<Whole>,
-    pub(super) bands: Sorter<Band>,
-    pub(super) samples: Sorter<Sample>,
-    pub(super) units: Sorter<Whereabouts>,
-    pub(super) near: Sorter<Outline>,
-    pub(super) runs: Sorter<Anchor>,
-}
-
-impl Streams {
-    /// Number of sorters.
-    pub(super) const COUNT: usize = 6;
-
-    fn new(budget: &Budget) -> Self {
-        Self {
-            wholes: Sorter::new(budget, By::Hash),
-            bands: Sorter::new(budget, By::Hash),
-            samples: Sorter::new(budget, By::Hash),
-            units: Sorter::new(budget, By::Hash),
-            near: Sorter::new(budget, By::Hash),
-            runs: Sorter::new(budget, By::Hash),
-        }
-    }
-
-    /// With files in `folder`, if there is one, and what they hold.
-    pub(super) fn open(
-        budget: &Budget,
-        folder: Option<&Path>,
-        round: u32,
-        void: Option<&Arc<Void>>,
-        told: &[Vec<(u32, Run)>; Self::COUNT],
-    ) -> Result<Self, Error> {
-        fn open<R: Sortable>(budget: &Budget, named: Named, told: &[(u32, Run)]) -> Result<Sorter<R>, Error> {
-            Sorter::named(budget, By::Hash, named, told)
-        }
-        let Some(folder) = folder else { return Ok(Self::new(budget)) };
-        let named = |name: &str| Named::new(folder.join(name), round, void.cloned());
-        let [wholes, bands, samples, units, near, runs] = told;
-        Ok(Self {
-            wholes: open(budget, named("wholes"), wholes)?,
-            bands: open(budget, named("bands"), bands)?,
-            samples: open(budget, named("samples"), samples)?,
-            units: open(budget, named("units"), units)?,
-            near: open(budget, named("near"), near)?,
-            runs: open(budget, named("runs"), runs)?,
-        })
-    }
-
-    /// All that was collected; nothing stays behind.
-    pub(super) fn take(&mut self, budget: &Budget) -> Self {
-        std::mem::replace(self, Self::new(budget))
-    }
-
-    /// Takes records in; whether the budget is used up.
-    pub(super) fn put(&self, signed: &mut Signed) -> bool {
-        let full = [
-            self.wholes.put(&mut signed.wholes),
-            self.bands.put(&mut signed.bands),
-            self.samples.put(&mut signed.samples),
-            self.units.put(&mut signed.units),
-            self.near.put(&mut signed.near),
-            self.runs.put(&mut signed.runs),
-        ];
-        full.contains(&true)
-    }
-
-    fn all(&self) -> [&dyn Spill; Self::COUNT] {
-        [&self.wholes, &self.bands, &self.samples, &self.units, &self.near, &self.runs]
-    }
-
-    /// As [`Spill::held`], of all.
-    pub(super) fn held(&self) -> usize {
-        self.all().iter().map(|sorter| sorter.held()).sum()
-    }
-
-    /// As [`Spill::set_aside`], of all.
-    pub(super) fn set_aside(&self) -> usize {
-        self.all().iter().map(|sorter| sorter.set_aside()).sum()
-    }
-
-    /// As [`Spill::write_aside`], of any.
-    pub(super) fn write_aside(&self) -> Result<bool, Error> {
-        for sorter in self.all() {
-            if sorter.write_aside()? {
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    }
-
-    /// As [`Spill::tell`], of each.
-    pub(super) fn tell(&self) -> Vec<Vec<Run>> {
-        self.all().iter().map(|sorter| sorter.tell()).collect()
     }
 }
 

@@ -11,7 +11,8 @@ mod twins;
 use rayon::prelude::*;
 
 use super::Job;
-use super::sketch::{Read, Streams};
+use super::sketch::Read;
+use super::streams::Streams;
 use crate::error::Error;
 use crate::resolve::hosts::Hosts;
 use crate::resolve::marks::{Documents, Standing};
