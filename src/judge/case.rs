@@ -34,6 +34,8 @@ pub struct BlockView<'a> {
     pub traits: Traits,
     /// What the phrase lists say.
     pub hits: Vec<Hits>,
+    /// What they say of it if it speaks to the reader on a page that otherwise does not.
+    pub told: Vec<Hits>,
     /// Whether it speaks the language of product blurbs (in the light of where it stands).
     pub blurb: bool,
     /// Whether running text stands right above and below: then it takes more to call it furniture.
@@ -81,20 +83,20 @@ impl BlockView<'_> {
 
     /// The same, were the block one that speaks to the reader or not.
     fn judged_as(&self, list: List, to_reader: bool) -> Option<&Hits> {
-        let hits = self.hit(list)?;
+        let hits = if to_reader { self.heard_of(list)? } else { self.hit(list)? };
         if (self.role == Role::Heading && self.heads_text) || self.is_speech() {
             return None;
         }
         let strong = match self.traits.words {
             // The name of a section may be a subheading: in a menu it has company, unless it is unmistakable.
-            1 => hits.weight > STRONG || self.in_menu,
+            1 => (hits.weight > STRONG && self.role != Role::Item) || self.in_menu,
             _ => !self.traits.prose || hits.strongest >= if to_reader { SPEAKS } else { STRONG },
         };
         Some(hits).filter(|h| strong && h.weight >= self.needed_as(h, to_reader) && self.traits.words <= list.longest())
     }
 
     /// Whether somebody speaks: a sentence in quotation marks, or behind a dash.
-    fn is_speech(&self) -> bool {
+    pub fn is_speech(&self) -> bool {
         let opens = self.text.starts_with(['"', '“', '„', '»', '«', '‘', '‚', '「', '『', '—', '–']);
         opens && self.traits.words >= 3 && self.text.contains(['.', '!', '?', ',', '。'])
     }
@@ -107,11 +109,15 @@ impl BlockView<'_> {
 
     fn needed_as(&self, hits: &Hits, to_reader: bool) -> u32 {
         let t = &self.traits;
-        if to_reader {
-            return needed(t.words);
-        }
         let sentence = t.ends_sentence && t.words >= SENTENCE && 2 * hits.covered < t.words;
-        needed(t.words) + u32::from(t.prose || sentence) + 2 * u32::from(t.prose && self.amid_prose)
+        if to_reader {
+            // Headings of lists of links are no sentences.
+            return needed(t.words) + u32::from(sentence && hits.list == List::Related);
+        }
+        // News of what is shared and stored names the same things.
+        let of_news = sentence && matches!(hits.list, List::Share | List::Cookie);
+        let prose = u32::from(t.prose || sentence) + 2 * u32::from(t.prose && self.amid_prose);
+        needed(t.words) + prose + u32::from(of_news)
     }
 
     /// What `list` says of the block, if anything.
@@ -119,9 +125,24 @@ impl BlockView<'_> {
         self.hits.iter().find(|h| h.list == list)
     }
 
+    /// What `list` says of the block in the light of whom it speaks to.
+    pub fn heard_of(&self, list: List) -> Option<&Hits> {
+        self.told.iter().find(|h| h.list == list).or_else(|| self.hit(list))
+    }
+
+    /// All that the lists say of it, in the light of whom it speaks to.
+    fn heard(&self) -> impl Iterator<Item = &Hits> {
+        self.told.iter().chain(self.hits.iter().filter(|h| self.told.iter().all(|told| told.list != h.list)))
+    }
+
+    /// Whether the lists of page furniture say anything of the block as one that speaks to the reader.
+    pub fn told_of(&self) -> bool {
+        register::told(self).iter().any(|h| h.weight >= SPEAKS)
+    }
+
     /// Whether any list makes page furniture of the block.
     pub fn is_furniture(&self) -> bool {
-        self.hits.iter().any(|h| h.list.is_furniture() && self.judged(h.list).is_some())
+        self.heard().any(|h| h.list.is_furniture() && self.judged(h.list).is_some())
     }
 
     /// Whether a tail may begin with the block: any list but those of ads and of openers makes furniture of it, and would
@@ -137,7 +158,7 @@ impl BlockView<'_> {
     pub fn kind(&self) -> Option<Kind> {
         let speaks = |h: &&Hits| h.weight >= SPEAKS && !matches!(h.list, List::Header | List::Date | List::Byline);
         let judged = |h: &Hits| h.list.is_furniture() && self.judged(h.list).is_some();
-        let hits = self.hits.iter().filter(speaks);
+        let hits = self.heard().filter(speaks);
         hits.max_by_key(|h| (judged(h), h.weight, std::cmp::Reverse(h.list))).map(|h| h.list.kind())
     }
 
@@ -171,6 +192,7 @@ struct Measured<'a> {
     blocks: Vec<BlockView<'a>>,
     spoken_of: Vec<usize>,
     lists: Lists,
+    plain: bool,
 }
 
 static NO_FACTS: DocFacts = DocFacts {
@@ -206,6 +228,12 @@ impl<'a> Case<'a> {
         &self.measured().blocks
     }
 
+    /// Whether block `i` speaks to the reader, on a page that otherwise does not.
+    pub fn speaks_to_reader(&self, i: usize) -> bool {
+        let Measured { blocks, plain, .. } = self.measured();
+        *plain && register::speaks_to_reader(&blocks[i])
+    }
+
     /// Where the article lies.
     pub fn zone(&self) -> Zone {
         *self.zone.get_or_init(|| zone::find(self.blocks()))
@@ -213,21 +241,25 @@ impl<'a> Case<'a> {
 
     /// The blocks of which `list` says anything, with their number and what it says.
     pub fn hits(&self, list: List) -> impl Iterator<Item = (usize, &BlockView<'a>, &Hits)> {
-        let Measured { blocks, spoken_of, lists } = self.measured();
+        let Measured { blocks, spoken_of, lists, .. } = self.measured();
         let some = if lists.holds(list) { spoken_of.as_slice() } else { &[] };
-        some.iter().filter_map(move |&i| Some((i, &blocks[i], blocks[i].hit(list)?)))
+        some.iter().filter_map(move |&i| Some((i, &blocks[i], blocks[i].heard_of(list)?)))
     }
 
     fn measured(&self) -> &Measured<'a> {
         self.measured.get_or_init(|| {
             let mut blocks = views(self.page, self.words.all(), self.signs());
             mark_neighbours(&mut blocks);
-            register::mark(&mut blocks);
+            let plain = register::mark(&mut blocks);
             mark_blurbs(&mut blocks);
-            let spoken_of: Vec<usize> = (0..blocks.len()).filter(|&i| !blocks[i].hits.is_empty()).collect();
+            let is_spoken_of = |b: &BlockView<'_>| !b.hits.is_empty() || !b.told.is_empty();
+            let spoken_of: Vec<usize> = (0..blocks.len()).filter(|&i| is_spoken_of(&blocks[i])).collect();
             let mut lists = Lists::default();
-            spoken_of.iter().flat_map(|&i| &blocks[i].hits).for_each(|h| lists.add(h.list));
-            Measured { blocks, spoken_of, lists }
+            spoken_of
+                .iter()
+                .flat_map(|&i| blocks[i].hits.iter().chain(&blocks[i].told))
+                .for_each(|h| lists.add(h.list));
+            Measured { blocks, spoken_of, lists, plain }
         })
     }
 
@@ -342,6 +374,7 @@ fn views<'a>(page: &'a Page, words: &'a [Word], signs: &Signs) -> Vec<BlockView<
             role,
             traits,
             hits,
+            told: Vec::new(),
             blurb,
             amid_prose,
             heads_text,

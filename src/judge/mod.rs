@@ -47,6 +47,8 @@ pub static RULES: &[&Rule] = &[
     &boilerplate::cookie_notice::RULE,
     &boilerplate::legal_notice::RULE,
     &boilerplate::author_box::RULE,
+    &boilerplate::box_line::RULE,
+    &boilerplate::picture_credit::RULE,
     &boilerplate::page_tail::RULE,
     &boilerplate::page_furniture::RULE,
     &ad::ad_label::RULE,

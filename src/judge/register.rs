@@ -1,9 +1,12 @@
 //! To whom a page speaks. News speaks of others; an appeal amid it speaks to the reader, and for those who make the site.
 
+use std::cell::LazyCell;
 use std::sync::LazyLock;
 
 use super::case::BlockView;
-use super::lexicon::{entries, keys};
+use super::heard::attribution;
+use super::lexicon::{Hits, LONGEST, STRONG, entries, keys, look_up_told, needed};
+use super::sieve::Sieve;
 use crate::text::Word;
 use crate::text::hash::ByHash;
 
@@ -11,6 +14,12 @@ use crate::text::hash::ByHash;
 const FEWEST: usize = 3;
 /// One of so many of them may speak to the reader too.
 const RARE: usize = 12;
+/// Weight beyond what is needed with which an appeal is one on a page that speaks to its reader as well.
+const LOUD: u32 = 5;
+/// Words of the longest such appeal.
+const LOUD_WORDS: u32 = 60;
+/// One of so many blocks of running text of such a page may be such an appeal; where more are, the page is about appeals.
+const SELDOM: usize = 6;
 /// Weight of phrases of page furniture from which a block is looked at.
 const SPOKEN_OF: u32 = 2;
 
@@ -25,9 +34,15 @@ enum Standing {
     Opening,
 }
 
-/// Words that speak to the reader.
-static READER: LazyLock<ByHash<u64, Vec<Standing>>> = LazyLock::new(|| {
-    let mut words: ByHash<u64, Vec<Standing>> = ByHash::default();
+/// Words that speak to the reader, by the first: how it must stand, and what must follow it.
+struct Words {
+    sieve: Sieve,
+    by_first: ByHash<u64, Vec<(Standing, Vec<u64>)>>,
+}
+
+static READER: LazyLock<Words> = LazyLock::new(|| {
+    let mut by_first: ByHash<u64, Vec<(Standing, Vec<u64>)>> = ByHash::default();
+    let mut sieve = Sieve::new(1 << 16);
     let mut key = Vec::new();
     for word in entries(include_str!("phrases/reader.txt")) {
         keys(word, &mut key);
@@ -36,57 +51,112 @@ static READER: LazyLock<ByHash<u64, Vec<Standing>>> = LazyLock::new(|| {
             Some(first) if first.is_uppercase() => Standing::Capital,
             _ => Standing::Anywhere,
         };
-        if let [key] = key[..] {
-            words.entry(key).or_default().push(standing);
+        if let [first, rest @ ..] = &key[..] {
+            sieve.add(*first);
+            by_first.entry(*first).or_default().push((standing, rest.to_vec()));
         }
     }
-    words
+    Words { sieve, by_first }
 });
 
-/// Marks the blocks that speak to the reader on a page that does not.
-pub(super) fn mark(blocks: &mut [BlockView<'_>]) {
-    let spoken_of = |b: &BlockView<'_>| {
-        let sentence = b.traits.prose || b.traits.ends_sentence;
-        sentence && b.hits.iter().any(|h| h.list.is_furniture() && h.weight >= SPOKEN_OF)
-    };
-    let suspects: Vec<usize> =
-        (0..blocks.len()).filter(|&i| spoken_of(&blocks[i]) && speaks_to_reader(&blocks[i])).collect();
-    if suspects.is_empty() {
-        return;
+/// Marks the blocks that speak to the reader on a page that does not, and notes what the phrase lists say of them as such.
+/// Tells whether the page is one that does not.
+pub(super) fn mark(blocks: &mut [BlockView<'_>]) -> bool {
+    let is_sentence = |b: &BlockView<'_>| b.traits.prose || b.traits.ends_sentence;
+    let speak: Vec<usize> = (0..blocks.len()).filter(|&i| is_sentence(&blocks[i]) && speaks(&blocks[i])).collect();
+    let running = blocks.iter().filter(|b| b.traits.prose).count();
+    if speak.is_empty() {
+        return running >= FEWEST;
     }
-    let body = |i: &usize| blocks[*i].traits.prose && suspects.binary_search(i).is_err() && !is_quoted(&blocks[*i]);
-    let (mut all, mut speak) = (0, 0);
-    for i in (0..blocks.len()).filter(body) {
-        all += 1;
-        speak += usize::from(speaks_to_reader(&blocks[i]));
-    }
-    if all >= FEWEST && speak * RARE <= all {
-        for i in suspects {
-            blocks[i].to_reader = true;
+    let mut suspects: Vec<(usize, Vec<Hits>)> = Vec::new();
+    for &i in speak.iter().filter(|&&i| !is_quoted(&blocks[i])) {
+        let told = told(&blocks[i]);
+        let hard = blocks[i].hits.iter().any(|h| h.list.is_furniture() && h.weight >= SPOKEN_OF);
+        let soft = || told.iter().any(|h| h.strongest >= SPOKEN_OF && h.weight >= needed(blocks[i].traits.words));
+        if (hard || soft()) && attribution(blocks[i].text).is_none() {
+            suspects.push((i, told));
         }
     }
+    let is_suspect = |i: usize| suspects.binary_search_by_key(&i, |(at, _)| *at).is_ok();
+    let all = (0..blocks.len()).filter(|&i| blocks[i].traits.prose && !is_suspect(i)).count();
+    let others = speak.iter().filter(|&&i| blocks[i].traits.prose && !is_suspect(i)).count();
+    let plain = all >= FEWEST && others * RARE <= all;
+    if !plain {
+        // On a page that speaks to its reader, only what says much more than it must, and that seldom.
+        suspects.retain(|(i, told)| {
+            let enough = needed(blocks[*i].traits.words) + LOUD;
+            let loud = told.iter().any(|h| h.strongest >= STRONG && h.weight >= enough);
+            loud && blocks[*i].traits.words <= LOUD_WORDS
+        });
+        if suspects.len() * SELDOM > running {
+            return false;
+        }
+    }
+    for (i, told) in suspects {
+        (blocks[i].to_reader, blocks[i].told) = (true, told);
+    }
+    plain
+}
+
+/// What the lists say of a block that speaks to the reader.
+pub(super) fn told(block: &BlockView<'_>) -> Vec<Hits> {
+    if !(1..=LONGEST).contains(&block.traits.words) {
+        return Vec::new();
+    }
+    let keys: Vec<u64> = block.words.iter().map(Word::key).collect();
+    look_up_told(&keys)
 }
 
 /// Whether the block speaks to its reader, and quotes nobody who might.
-fn speaks_to_reader(block: &BlockView<'_>) -> bool {
-    let says = |word: &Word| {
-        let Some(standings) = READER.get(&word.key()) else { return false };
+pub(super) fn speaks_to_reader(block: &BlockView<'_>) -> bool {
+    !is_quoted(block) && speaks(block)
+}
+
+/// Whether the block speaks to its reader outside of quotation marks.
+fn speaks(block: &BlockView<'_>) -> bool {
+    let quoted = LazyCell::new(|| is_quoted(block));
+    // Marks before the last word that was looked at, and where it stands.
+    let (mut marks, mut counted) = (0, 0);
+    let small = LazyCell::new(|| block.text.contains(char::is_lowercase));
+    let says = |(at, word): (usize, &Word)| {
+        if !READER.sieve.may_hold(word.key()) {
+            return false;
+        }
+        let Some(standings) = READER.by_first.get(&word.key()) else { return false };
         let (before, rest) = block.text.split_at((word.start - block.span.start) as usize);
+        // Every second mark closes a quotation.
+        if *quoted {
+            marks += before[counted..].matches(MARKS).count();
+            counted = before.len();
+            if marks % 2 == 1 {
+                return false;
+            }
+        }
         let (before, written) = (before.trim_end(), &rest[..(word.end - word.start) as usize]);
         // "US" amid small letters is no "us".
-        if written.len() > 1 && written.chars().all(char::is_uppercase) && block.text.contains(char::is_lowercase) {
+        if written.len() > 1 && written.chars().all(char::is_uppercase) && *small {
             return false;
         }
         let amid = before.ends_with(|c: char| c.is_alphanumeric() || c == ',');
-        standings.iter().any(|standing| match standing {
-            Standing::Anywhere => true,
-            Standing::Capital => amid && written.starts_with(char::is_uppercase),
-            Standing::Opening => before.is_empty() || before.ends_with(['.', '!', '?', '…']),
+        let follows = |rest: &[u64]| {
+            let next = block.words[at + 1..].iter().map(Word::key).take(rest.len());
+            next.eq(rest.iter().copied())
+        };
+        standings.iter().any(|(standing, rest)| {
+            follows(rest)
+                && match standing {
+                    Standing::Anywhere => true,
+                    Standing::Capital => amid && written.starts_with(char::is_uppercase),
+                    Standing::Opening => before.is_empty() || before.ends_with(['.', '!', '?', '…']),
+                }
         })
     };
-    !is_quoted(block) && block.words.iter().any(says)
+    block.words.iter().enumerate().any(says)
 }
 
+/// Marks that open and close quotations.
+const MARKS: [char; 10] = ['"', '“', '”', '„', '»', '«', '「', '」', '『', '』'];
+
 fn is_quoted(block: &BlockView<'_>) -> bool {
-    block.text.contains(['"', '“', '”', '„', '»', '«', '「', '『', '‘'])
+    block.text.contains(MARKS) || block.text.contains('‘')
 }

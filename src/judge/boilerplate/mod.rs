@@ -1,6 +1,7 @@
 //! Page furniture around the article.
 
 pub(super) mod author_box;
+pub(super) mod box_line;
 pub(super) mod comment_section;
 pub(super) mod contact_footer;
 pub(super) mod cookie_notice;
@@ -8,6 +9,7 @@ pub(super) mod legal_notice;
 pub(super) mod navigation;
 pub(super) mod page_furniture;
 pub(super) mod page_tail;
+pub(super) mod picture_credit;
 pub(super) mod read_more;
 pub(super) mod related_links;
 pub(super) mod share_bar;

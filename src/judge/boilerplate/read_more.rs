@@ -1,8 +1,11 @@
 //! `read-more`
 
-use crate::judge::lexicon::List;
+use std::ops::RangeInclusive;
+
+use crate::judge::case::BlockView;
+use crate::judge::lexicon::{List, keys, look_up_opener};
 use crate::judge::{Case, Found, Rule};
-use crate::types::{Category, Confidence, Kind};
+use crate::types::{Category, Confidence, Evidence, Kind, Role};
 
 /// A line that sends the reader to another page.
 pub(crate) static RULE: Rule = Rule {
@@ -19,6 +22,8 @@ pub(crate) static RULE: Rule = Rule {
 const NEEDED_WITH_LINK: u32 = 2;
 /// Bytes at the start of a line among which that colon stands.
 const OPENER: usize = 32;
+/// Words of a line that opens with no more than `Video:` or `Listen:`, and is the title of something else.
+const TITLE: RangeInclusive<u32> = 4..=20;
 
 fn check(case: &Case<'_>, found: &mut Found<'_>) {
     for (_, block, hits) in case.hits(List::ReadMore).filter(|(_, b, _)| b.traits.words <= List::ReadMore.longest()) {
@@ -31,6 +36,33 @@ fn check(case: &Case<'_>, found: &mut Found<'_>) {
             found.cut(block.span, vec![hits.evidence(needed)]);
         }
     }
+    titles(case, found);
+}
+
+/// Lines between paragraphs that open with a word for what they lead to, and a colon or bar.
+fn titles(case: &Case<'_>, found: &mut Found<'_>) {
+    let Some(first) = case.zone().first else { return };
+    let mut head = Vec::new();
+    for block in &case.blocks()[first..] {
+        let t = &block.traits;
+        let line = TITLE.contains(&t.words) && !t.prose && (!t.ends_sentence || block.text.ends_with(['?', '!']));
+        if !(line && block.amid_prose && block.role == Role::Text) || block.judged(List::ReadMore).is_some() {
+            continue;
+        }
+        let Some(opener) = opener(block) else { continue };
+        keys(opener, &mut head);
+        if let Some(hits) = look_up_opener(&head) {
+            let place = Evidence::Position { place: "between paragraphs".into(), line: block.line };
+            found.cut(block.span, vec![hits.evidence(NEEDED_WITH_LINK), place]);
+        }
+    }
+}
+
+/// What stands before the colon or bar with which a line opens, without signs before it.
+fn opener<'a>(block: &BlockView<'a>) -> Option<&'a str> {
+    let at = block.text.find([':', '|', '»']).filter(|&at| (1..=OPENER).contains(&at))?;
+    let opener = block.text[..at].trim_start_matches(|c: char| !c.is_alphanumeric());
+    (!opener.is_empty() && block.text[at..].contains(' ')).then_some(opener)
 }
 
 fn opens_with_colon(text: &str) -> bool {

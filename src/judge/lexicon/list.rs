@@ -85,10 +85,10 @@ impl List {
     pub fn longest(self) -> u32 {
         match self {
             Self::Navigation | Self::Related | Self::Header | Self::Byline | Self::Date => 16,
-            Self::Ad | Self::ReadMore | Self::Address | Self::Caption => 25,
+            Self::ReadMore | Self::Address | Self::Caption => 25,
             Self::Share => 40,
             Self::Contact => 60,
-            Self::Author => 80,
+            Self::Author | Self::Ad => 80,
             Self::Comments | Self::Blurb => 150,
             Self::Subscription | Self::Cookie | Self::Legal => LONGEST,
         }

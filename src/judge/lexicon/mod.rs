@@ -1,7 +1,8 @@
 //! Phrase lists: data in `phrases/*.txt`, found by the hashes of their words.
 //!
-//! A line is `WEIGHT PHRASE`; `^` binds the phrase to the start of the block, `$` to its end, `=` to both; `[xx]` names
-//! the language of what follows, `//` begins a comment. Phrases and texts are folded alike, numbers become `#`.
+//! A line is `WEIGHT PHRASE`; `^` binds the phrase to the start of the block, `$` to its end, `=` to both; `~` before all
+//! that makes it count only where the page speaks to its reader, `:` only as what a colon follows that opens a line; `[xx]` names the language of what follows, `//` begins a
+//! comment. Phrases and texts are folded alike, numbers become `#`.
 
 mod list;
 mod phrase;
@@ -14,7 +15,7 @@ pub use phrase::{entries, keys};
 
 use crate::types::Evidence;
 use list::LINE;
-use phrase::{Index, Phrase, parse, then};
+use phrase::{Counts, Index, Phrase, parse, then};
 
 /// What a list says of a block.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,6 +58,22 @@ pub fn look_up(words: &[u64], length: u32) -> Vec<Hits> {
     LEXICON.look_up(words, length)
 }
 
+/// The same of what speaks to the reader: phrases of page furniture, with those that count only there.
+pub fn look_up_told(words: &[u64]) -> Vec<Hits> {
+    let mut matches: Vec<Match> = Vec::new();
+    LEXICON.find(&LEXICON.told_opening, words, 0..words.len().min(1), &mut matches);
+    LEXICON.find(&LEXICON.told, words, 0..words.len(), &mut matches);
+    LEXICON.sum_up(matches)
+}
+
+/// What the lists say of words before a colon that opens a line, when a phrase is all of them.
+pub fn look_up_opener(words: &[u64]) -> Option<Hits> {
+    let mut matches: Vec<Match> = Vec::new();
+    LEXICON.find(&LEXICON.openers, words, 0..words.len().min(1), &mut matches);
+    matches.retain(|&(_, _, end, _)| end == words.len());
+    LEXICON.sum_up(matches).pop()
+}
+
 /// All phrases, and where they are.
 struct Lexicon {
     phrases: Vec<Phrase>,
@@ -66,15 +83,24 @@ struct Lexicon {
     anywhere: Index,
     /// Of these, those that speak about blocks beyond [`LINE`].
     beyond_a_line: Index,
+    /// Phrases of page furniture, with those for what speaks to the reader: at the start of a block, and elsewhere.
+    told_opening: Index,
+    told: Index,
+    /// Phrases before a colon.
+    openers: Index,
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let lines = List::ALL.iter().flat_map(|&list| list.source().1.lines().filter_map(move |line| parse(list, line)));
     let phrases: Vec<Phrase> = lines.collect();
-    let opening = Index::new(&phrases, |p| p.at_start);
-    let anywhere = Index::new(&phrases, |p| !p.at_start);
-    let beyond_a_line = Index::new(&phrases, |p| !p.at_start && !p.list.is_of_lines());
-    Lexicon { phrases, opening, anywhere, beyond_a_line }
+    let opening = Index::new(&phrases, |p| p.counts == Counts::Always && p.at_start);
+    let anywhere = Index::new(&phrases, |p| p.counts == Counts::Always && !p.at_start);
+    let beyond_a_line = Index::new(&phrases, |p| p.counts == Counts::Always && !p.at_start && !p.list.is_of_lines());
+    let told = |p: &Phrase| p.counts != Counts::AsOpener && p.list.is_furniture();
+    let told_opening = Index::new(&phrases, |p| told(p) && p.at_start);
+    let told = Index::new(&phrases, |p| told(p) && !p.at_start);
+    let openers = Index::new(&phrases, |p| p.counts == Counts::AsOpener);
+    Lexicon { phrases, opening, anywhere, beyond_a_line, told_opening, told, openers }
 });
 
 /// A phrase found: its list, its words from and to, its number.

@@ -18,11 +18,24 @@ pub fn keys(text: &str, out: &mut Vec<u64>) {
     out.extend(list.iter().map(Word::key));
 }
 
+/// Where a phrase counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Counts {
+    /// Wherever it stands.
+    Always,
+    /// In what speaks to the reader.
+    Told,
+    /// Before a colon that opens a line.
+    AsOpener,
+}
+
 pub(super) struct Phrase {
     pub(super) list: List,
     pub(super) weight: u32,
     pub(super) at_start: bool,
     pub(super) at_end: bool,
+    /// Where it counts.
+    pub(super) counts: Counts,
     /// Keys of its words.
     pub(super) words: Vec<u64>,
     /// As the list has it, for evidence.
@@ -34,12 +47,18 @@ pub(super) fn parse(list: List, line: &'static str) -> Option<Phrase> {
     let (weight, written) = line.trim().split_once(' ')?;
     let weight = weight.parse().ok()?;
     let written = written.trim();
+    let counts = match written.chars().next() {
+        Some('~') => Counts::Told,
+        Some(':') => Counts::AsOpener,
+        _ => Counts::Always,
+    };
+    let written = written.trim_start_matches(['~', ':']);
     let (at_start, at_end) = (written.starts_with(['^', '=']), written.starts_with(['$', '=']));
     // `#` stands for a number; any number does while folding.
     let mut words = Vec::new();
     keys(&written.replace('#', " 0 "), &mut words);
     let written = written.trim_start_matches(['^', '$', '=']);
-    (!words.is_empty()).then_some(Phrase { list, weight, at_start, at_end, words, written })
+    (!words.is_empty()).then_some(Phrase { list, weight, at_start, at_end, counts, words, written })
 }
 
 /// Numbers of phrases by the key of what they begin with, behind a sieve: most words begin none.
