@@ -145,12 +145,16 @@ impl BlockView<'_> {
         self.heard().any(|h| h.list.is_furniture() && self.judged(h.list).is_some())
     }
 
+    /// The lists that make page furniture of the block whomever it speaks to.
+    pub fn listed(&self) -> impl Iterator<Item = List> {
+        let lists = self.hits.iter().map(|h| h.list).filter(|list| list.is_furniture());
+        lists.filter(|&list| self.judged_as(list, false).is_some())
+    }
+
     /// Whether a tail may begin with the block: any list but those of ads and of openers makes furniture of it, and would
     /// if it did not speak to the reader. An appeal that is known by that alone may stand amid an article.
     fn begins_tail(&self) -> bool {
-        let lists = self.hits.iter().map(|h| h.list).filter(|list| list.is_furniture());
-        let mut lists = lists.filter(|list| !matches!(list, List::Ad | List::ReadMore));
-        self.blurb || lists.any(|list| self.judged_as(list, false).is_some())
+        self.blurb || self.listed().any(|list| !matches!(list, List::Ad | List::ReadMore))
     }
 
     /// What the heaviest of the lists that speak about page furniture and its neighbourhood makes of the block; none when

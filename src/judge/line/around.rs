@@ -60,7 +60,8 @@ fn phrases(sheet: &mut Sheet, line: usize, block: &BlockView<'_>) {
     if block.hits.is_empty() {
         return;
     }
-    let furniture = block.is_furniture();
+    // The weights were learned by what the lists say whomever a page speaks to.
+    let furniture = block.listed().next().is_some();
     let mut row = sheet.row(line);
     let (mut most, mut lists) = (0, 0);
     for hits in &block.hits {
