@@ -10,6 +10,7 @@ pub mod sieve;
 pub mod signs;
 pub mod template;
 pub mod traits;
+pub mod view;
 pub mod zone;
 
 mod ad;

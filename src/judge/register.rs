@@ -3,10 +3,10 @@
 use std::cell::LazyCell;
 use std::sync::LazyLock;
 
-use super::case::BlockView;
 use super::heard::attribution;
 use super::lexicon::{Hits, LONGEST, STRONG, entries, keys, look_up_told, needed};
 use super::sieve::Sieve;
+use super::view::BlockView;
 use crate::text::Word;
 use crate::text::hash::ByHash;
 

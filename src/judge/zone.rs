@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 
-use super::case::BlockView;
+use super::view::BlockView;
 use crate::text::similar::short_alike;
 use crate::text::words::folded;
 use crate::types::{Ratio, Role};

@@ -1,7 +1,7 @@
 //! `postal-address`
 
-use crate::judge::case::BlockView;
 use crate::judge::lexicon::List;
+use crate::judge::view::BlockView;
 use crate::judge::{Case, Found, Rule};
 use crate::types::{Category, Confidence, Evidence, Kind};
 

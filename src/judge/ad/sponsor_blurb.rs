@@ -1,7 +1,7 @@
 //! `sponsor-blurb`
 
-use crate::judge::case::blurb_needed;
 use crate::judge::lexicon::List;
+use crate::judge::view::blurb_needed;
 use crate::judge::{Case, Found, Rule};
 use crate::types::{Category, Confidence, Evidence, Kind};
 

@@ -1,8 +1,8 @@
 //! `box-line`
 
-use crate::judge::case::BlockView;
 use crate::judge::heard::attribution;
 use crate::judge::lexicon::STRONG;
+use crate::judge::view::BlockView;
 use crate::judge::{Case, Found, Rule};
 use crate::types::{Category, Confidence, Evidence, Kind, Role};
 

@@ -1,8 +1,8 @@
 //! `page-furniture`
 
-use crate::judge::case::BlockView;
 use crate::judge::line::verdict::{kind, verdict};
 use crate::judge::line::{self, forest::UNIT};
+use crate::judge::view::BlockView;
 use crate::judge::{Case, Found, Rule};
 use crate::types::{Category, Confidence, Evidence, Kind};
 

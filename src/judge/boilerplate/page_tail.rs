@@ -1,6 +1,6 @@
 //! `page-tail`
 
-use crate::judge::case::BlockView;
+use crate::judge::view::BlockView;
 use crate::judge::{Case, Found, Rule};
 use crate::types::{Category, Confidence, Evidence, Kind, Role};
 

@@ -2,8 +2,8 @@
 
 use std::ops::RangeInclusive;
 
-use crate::judge::case::BlockView;
 use crate::judge::lexicon::{Hits, List, keys};
+use crate::judge::view::BlockView;
 use crate::judge::{Case, Found, Rule};
 use crate::types::{Category, Confidence, Evidence, Kind, Role};
 

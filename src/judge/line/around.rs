@@ -8,8 +8,8 @@ use super::stretch;
 use super::topic;
 use super::vocabulary::{self, Vocabulary, telling};
 use crate::judge::Case;
-use crate::judge::case::BlockView;
 use crate::judge::lexicon::List;
+use crate::judge::view::BlockView;
 use crate::text::hash::ByHash;
 use crate::types::{CommonLine, Role};
 

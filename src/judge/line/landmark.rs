@@ -4,8 +4,8 @@
 use super::column::Column;
 use super::sheet::Sheet;
 use crate::judge::Case;
-use crate::judge::case::BlockView;
 use crate::judge::lexicon::{List, STRONG};
+use crate::judge::view::BlockView;
 use crate::text::hash::ByHash;
 use crate::text::shingle::mix;
 

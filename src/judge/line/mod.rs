@@ -26,8 +26,8 @@ pub use sheet::Sheet;
 pub use weights::Weights;
 
 use super::Case;
-use super::case::BlockView;
 use super::lexicon::STRONG;
+use super::view::BlockView;
 use column::Column;
 use forest::UNIT;
 

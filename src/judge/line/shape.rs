@@ -2,7 +2,7 @@
 
 use super::column::Column;
 use super::sheet::{Row, per_cent};
-use crate::judge::case::BlockView;
+use crate::judge::view::BlockView;
 use crate::types::Role;
 
 /// Bytes of a line that are looked at: longer lines are paragraphs, and what they look like shows early.

@@ -1,7 +1,7 @@
 //! `by-line`
 
-use crate::judge::case::BlockView;
 use crate::judge::lexicon::List;
+use crate::judge::view::BlockView;
 use crate::judge::{Case, Found, Rule};
 use crate::types::{Category, Confidence, Evidence, Kind};
 

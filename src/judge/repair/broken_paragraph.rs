@@ -1,7 +1,7 @@
 //! `broken-paragraph`
 
 use super::torn::{Halves, Torn};
-use crate::judge::case::BlockView;
+use crate::judge::view::BlockView;
 use crate::judge::{Case, Found, Rule};
 use crate::types::{Category, Confidence, Kind, Role, Span};
 

@@ -11,6 +11,6 @@ use super::Case;
 use crate::types::Role;
 
 /// The blocks of running text (not code), with their number.
-fn readable<'a, 'c>(case: &'a Case<'c>) -> impl Iterator<Item = (usize, &'a super::case::BlockView<'c>)> {
+fn readable<'a, 'c>(case: &'a Case<'c>) -> impl Iterator<Item = (usize, &'a super::view::BlockView<'c>)> {
     case.blocks().iter().enumerate().filter(|(_, b)| b.role != Role::Code)
 }
