@@ -68,7 +68,7 @@ pub struct Judge {
 
 /// Words of a million that the other rules may lose of articles: measured on labelled pages, nearly all of them copies of
 /// earlier paragraphs. What the user allows beyond is the line judge's.
-const OTHER_RULES: u32 = 4_700;
+const OTHER_RULES: u32 = 4_900;
 
 impl Judge {
     /// These weights, so that all rules together lose at most so many words of a million of the articles.
@@ -80,7 +80,7 @@ impl Judge {
     /// Below which score lines go when all rules together may lose so many words of a million; none when none may go. A line
     /// that is rather article text than not stays however much may be lost: beyond that point more is lost than is won.
     pub fn limit(weights: &Weights, loss: u32) -> Option<i32> {
-        weights.below(loss.saturating_sub(OTHER_RULES).max(loss / 50 * 3)).map(|below| below.min(0))
+        weights.below(loss.saturating_sub(OTHER_RULES).max(loss / 50)).map(|below| below.min(0))
     }
 
     /// The weights that come with the program.
