@@ -2,27 +2,13 @@
 //! would be without.
 #![allow(clippy::pedantic, clippy::unwrap_used)]
 
+mod command;
+
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
 
+use command::{clean, complaint, shown};
 use serde_json::{Value, json};
-
-fn clean(folder: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_clean")).args(args).current_dir(folder).output().unwrap()
-}
-
-fn shown(folder: &Path, args: &[&str]) -> String {
-    let output = clean(folder, args);
-    assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).unwrap()
-}
-
-fn complaint(folder: &Path, args: &[&str]) -> String {
-    let output = clean(folder, args);
-    assert_eq!(output.status.code(), Some(2), "{args:?}: {}", String::from_utf8_lossy(&output.stdout));
-    String::from_utf8(output.stderr).unwrap()
-}
 
 /// Pages with appeals, copies, twins, repairs, and hints that are left alone.
 fn corpus() -> String {

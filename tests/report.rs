@@ -2,29 +2,14 @@
 //! what-if answers are those of a fresh run.
 #![allow(clippy::pedantic, clippy::unwrap_used, clippy::print_stderr)]
 
+mod command;
+
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Command;
 
+use command::{clean, complaint, shown};
 use serde_json::{Value, json};
-
-fn clean(folder: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_clean")).args(args).current_dir(folder).output().unwrap()
-}
-
-/// What a command prints that succeeds.
-fn shown(folder: &Path, args: &[&str]) -> String {
-    let output = clean(folder, args);
-    assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).unwrap()
-}
-
-/// What a command says that fails.
-fn complaint(folder: &Path, args: &[&str]) -> String {
-    let output = clean(folder, args);
-    assert_eq!(output.status.code(), Some(2), "{args:?}: {}", String::from_utf8_lossy(&output.stdout));
-    String::from_utf8(output.stderr).unwrap()
-}
 
 fn value(path: PathBuf) -> Value {
     serde_json::from_slice(&fs::read(path).unwrap()).unwrap()

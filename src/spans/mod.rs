@@ -59,6 +59,7 @@ impl<T: AsRef<str> + Sync> Texts for [T] {
     }
 }
 
-fn narrow(n: usize) -> u32 {
+/// What fits 32 bits, which a text does.
+pub(crate) fn narrow(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }

@@ -38,6 +38,8 @@ fn check(case: &Case<'_>, found: &mut Found<'_>) {
         let amid =
             blocks[from - 1].traits.prose && blocks.get(to + 1).is_none_or(|b| b.traits.prose || b.is_furniture());
         if amid
+            && is_label(&blocks[from])
+            && is_line(&blocks[to], LABEL)
             && (1..=MOST).contains(&between.len())
             && words <= LONGEST
             && between.clone().all(|i| is_boxed(case, i, &blocks[from], &blocks[to]))
@@ -50,7 +52,7 @@ fn check(case: &Case<'_>, found: &mut Found<'_>) {
     }
     for &i in &furniture {
         let above = &blocks[i - 1];
-        let free = i > first + 1 && !above.is_furniture() && i.checked_sub(2).is_some_and(|at| blocks[at].traits.prose);
+        let free = i > first + 1 && !above.is_furniture() && blocks[i - 2].traits.prose;
         if free && is_box(&blocks[i]) && is_line(above, HEADING) && case.speaks_to_reader(i - 1) {
             let place = Evidence::Position { place: "heading of what stands below".into(), line: blocks[i].line };
             found.of(blocks[i].kind().unwrap_or(RULE.kind)).cut(above.span, vec![place]);
@@ -62,11 +64,7 @@ fn check(case: &Case<'_>, found: &mut Found<'_>) {
 /// button.
 fn is_boxed(case: &Case<'_>, i: usize, label: &BlockView<'_>, button: &BlockView<'_>) -> bool {
     let block = &case.blocks()[i];
-    if !matches!(block.role, Role::Text | Role::Item)
-        || block.is_speech()
-        || !is_label(label)
-        || !is_line(button, LABEL)
-    {
+    if !matches!(block.role, Role::Text | Role::Item) || block.is_speech() {
         return false;
     }
     if block.traits.prose || block.traits.ends_sentence {

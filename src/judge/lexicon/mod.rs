@@ -1,8 +1,8 @@
 //! Phrase lists: data in `phrases/*.txt`, found by the hashes of their words.
 //!
 //! A line is `WEIGHT PHRASE`; `^` binds the phrase to the start of the block, `$` to its end, `=` to both; `~` before all
-//! that makes it count only where the page speaks to its reader, `:` only as what a colon follows that opens a line; `[xx]` names the language of what follows, `//` begins a
-//! comment. Phrases and texts are folded alike, numbers become `#`.
+//! that makes it count only in what speaks to the reader, `:` only before a colon that opens a line; `[xx]` names the
+//! language of what follows, `//` begins a comment. Phrases and texts are folded alike, numbers become `#`.
 
 mod list;
 mod phrase;

@@ -83,7 +83,6 @@ impl Absent {
     pub(super) fn left(&self, doc: DocRef, text: &str) -> Vec<(Span, u32)> {
         let mut gaps = self.copies.get(&doc).cloned().unwrap_or_default();
         gaps.sort_unstable();
-        gaps.push(Span::new(text.len(), text.len()));
         let (mut from, mut lines, mut out) = (0, 0, Vec::new());
         for gap in gaps {
             if gap.start > from {
@@ -94,6 +93,9 @@ impl Absent {
                 from = gap.end;
             }
         }
+        // The lines of the rest are nobody's concern: most documents have no copies, and are not looked through here.
+        let rest = Span { start: from, end: narrow(text.len()) };
+        out.extend((rest.start < rest.end).then_some((rest, lines)));
         out
     }
 }

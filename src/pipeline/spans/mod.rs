@@ -10,7 +10,7 @@ use super::matching::stream::Outbox;
 use super::resume::Known;
 use crate::error::Error;
 use crate::spans::cover::cuts;
-use crate::spans::{link, stretch};
+use crate::spans::{link, narrow, stretch};
 use crate::spill::{By, Sorted, Sorter};
 use crate::types::{SpanCopy, SpanLength, SpanStands};
 use shelf::Shelf;
@@ -49,8 +49,4 @@ pub(super) fn find(job: &Job<'_>, known: &Known) -> Result<Sorted<SpanStands>, E
 
 fn runs(job: &Job<'_>, rule: &str) -> bool {
     job.options.rules.iter().any(|r| r.id == rule)
-}
-
-fn narrow(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
 }
