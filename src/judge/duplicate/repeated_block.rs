@@ -16,7 +16,8 @@ pub(crate) static RULE: Rule = Rule {
 
 /// Words from which a repetition is no figure of speech (a refrain, a list entry).
 const SHORTEST: u32 = 12;
-/// Words that are enough when the copy follows at once.
+/// Words that are enough when the copy follows at once. Of fewer nothing is said: names, marks and cells of tables come
+/// back wherever they belong.
 const SHORTEST_ADJACENT: u32 = 4;
 /// Words from which a copy with changes is a copy.
 const SHORTEST_NEAR: u32 = 16;
@@ -51,6 +52,9 @@ fn follows(a: &&Repeat, b: &&Repeat) -> bool {
 fn report(case: &Case<'_>, run: &[&Repeat], found: &mut Found<'_>) {
     let (Some(first), Some(last)) = (run.first(), run.last()) else { return };
     let words: u32 = run.iter().map(|c| c.words).sum();
+    if words < SHORTEST_ADJACENT.min(case.corpus.shortest_across) {
+        return;
+    }
     let confidence = confidence(case, run, words, first.unit.from == last.original.to);
     let alike = run.iter().fold(Ratio::new(0, 0), |sum, c| Ratio::new(sum.part + c.alike.part, sum.of + c.alike.of));
     let span = case.span_of(first.unit).cover(case.span_of(last.unit));
