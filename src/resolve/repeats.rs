@@ -199,11 +199,11 @@ pub fn candidates(
 }
 
 /// Goes through counted pairs, sorted by copy and first: each copy is one of the unit that has most of it (of equal ones
-/// the earliest) and is no near copy itself.
+/// the earliest) and is no near copy itself; of those of which it is surely one, where there are any.
 pub fn choose(counted: &[Copied], state: &State<'_>, emit: &mut dyn FnMut(Copied)) {
     for group in counted.chunk_by(|a, b| a.unit == b.unit) {
         let free = group.iter().filter(|c| !state.settled.has_itself(c.first));
-        if let Some(best) = free.max_by_key(|c| (c.both, std::cmp::Reverse(c.first))) {
+        if let Some(best) = free.max_by_key(|c| (c.is_sure(), c.both, std::cmp::Reverse(c.first))) {
             state.settled.set_one(best.unit);
             state.copied.set(state.index, best.unit);
             emit(*best);
@@ -224,8 +224,8 @@ pub fn settle(
         while let Some(passed) = near.next_if(|n| n.unit < copy.first) {
             emit(by_first(passed));
         }
-        // With news of its own it is only perhaps a copy: then it stays, for those that say the same.
-        near.next_if(|n| n.unit == copy.first && n.flags & Copied::NO_NEWS == 0);
+        // What is only perhaps a copy stays, for those that say the same.
+        near.next_if(|n| n.unit == copy.first && !n.is_sure());
         let settled = match near.peek().filter(|n| n.unit == copy.first) {
             Some(found) => Copied { unit: copy.unit, doc: copy.doc, at: copy.at, ..*found },
             None => copy,

@@ -40,6 +40,11 @@ pub struct Contained {
 /// copies only within their document; in several documents they are a sign of a page template.
 pub const SHORTEST_ACROSS: u32 = 16;
 
+/// Words from which a copy with changes is more than a hint, in its own document.
+pub const SHORTEST_NEAR_WITHIN: u32 = 16;
+/// The same in another document.
+pub const SHORTEST_NEAR_ACROSS: u32 = 24;
+
 /// How a unit repeats another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CopyKind {

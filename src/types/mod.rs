@@ -21,7 +21,7 @@ pub mod value;
 
 pub use corpus::{
     CommonLine, Contained, CopyKind, Corpus, DocFacts, Passage, Place, Repeat, RepeatedSpan, SEVERAL, SHORTEST_ACROSS,
-    Twin, Witness,
+    SHORTEST_NEAR_ACROSS, SHORTEST_NEAR_WITHIN, Twin, Witness,
 };
 pub use document::{DocId, Document, Form, Trouble, TroubleKind};
 pub use finding::{Category, Change, Confidence, Evidence, Finding, RuleId};

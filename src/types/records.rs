@@ -2,7 +2,7 @@
 
 use bytemuck::{Pod, Zeroable};
 
-use super::{DocRef, Ratio, Span, Spot, Unit, UnitRef};
+use super::{DocRef, Ratio, SHORTEST_NEAR_ACROSS, SHORTEST_NEAR_WITHIN, Span, Spot, Unit, UnitRef};
 
 /// Defines a record: plain data, ordered by its fields as they are listed.
 macro_rules! records {
@@ -292,6 +292,12 @@ impl Copied {
     /// The share of the copy that the first has.
     pub fn alike(&self) -> Ratio {
         Ratio::new(self.both, self.all)
+    }
+
+    /// Whether it is more than perhaps a copy: equal, or with no news and long enough for its changes to say nothing.
+    pub fn is_sure(&self) -> bool {
+        let near = if self.doc == self.first_doc { SHORTEST_NEAR_WITHIN } else { SHORTEST_NEAR_ACROSS };
+        self.flags & Self::EXACT != 0 || (self.flags & Self::NO_NEWS != 0 && self.at.words >= near)
     }
 }
 

@@ -1,7 +1,7 @@
 //! `repeated-block`
 
 use crate::judge::{Case, Found, Rule};
-use crate::types::{Category, Confidence, CopyKind, Evidence, Kind, Ratio, Repeat, Role, Span};
+use crate::types::{Category, Confidence, CopyKind, Evidence, Kind, Ratio, Repeat, Role, SHORTEST_NEAR_WITHIN, Span};
 
 /// A block, or a run of blocks, that stands in the same document before.
 pub(crate) static RULE: Rule = Rule {
@@ -19,8 +19,6 @@ const SHORTEST: u32 = 12;
 /// Words that are enough when the copy follows at once. Of fewer nothing is said: names, marks and cells of tables come
 /// back wherever they belong.
 const SHORTEST_ADJACENT: u32 = 4;
-/// Words from which a copy with changes is a copy.
-const SHORTEST_NEAR: u32 = 16;
 
 fn check(case: &Case<'_>, found: &mut Found<'_>) {
     let copies = copies(case);
@@ -91,11 +89,11 @@ fn repeats_a_teaser(case: &Case<'_>, copy: &Repeat) -> bool {
     case.is_amid_prose(copy.unit) && !case.is_amid_prose(copy.original)
 }
 
-/// Short lines that end in a sign of punctuation: a refrain is repeated on purpose.
+/// Short lines that end in a sign of punctuation: a refrain is repeated on purpose. Not in a colon: it leads to what is new.
 fn is_verse(case: &Case<'_>, run: &[&Repeat], words: u32) -> bool {
     let lines = || run.iter().flat_map(|c| case.page_blocks(c.unit)).map(|b| b.span.of(case.text()));
     let count = lines().count();
-    let pauses = lines().filter(|text| text.ends_with([',', ';', '.', ':', '!', '?', '–', '—', '”', '"']));
+    let pauses = lines().filter(|text| text.ends_with([',', ';', '.', '!', '?', '–', '—', '”', '"']));
     words < SHORTEST * u32::try_from(count).unwrap_or(u32::MAX) && 2 * pauses.count() > count
 }
 
@@ -108,7 +106,7 @@ fn confidence(case: &Case<'_>, run: &[&Repeat], words: u32, adjacent: bool) -> C
         // A number or a name that the first does not have may be the news; a sentence that a caption or a pull quote shortens is
         // no copy of it.
         let copies = run.iter().all(|c| c.no_news && !repeats_a_teaser(case, c));
-        if words >= SHORTEST_NEAR && copies { Confidence::Likely } else { Confidence::Hint }
+        if words >= SHORTEST_NEAR_WITHIN && copies { Confidence::Likely } else { Confidence::Hint }
     } else if is_verse(case, run, words) {
         Confidence::Hint
     } else if words >= SHORTEST.min(case.corpus.shortest_across) || (adjacent && words >= SHORTEST_ADJACENT) {

@@ -2,7 +2,7 @@
 
 use crate::judge::sharing::Sharing;
 use crate::judge::{Case, Found, Rule};
-use crate::types::{Category, Confidence, CopyKind, Evidence, Kind};
+use crate::types::{Category, Confidence, CopyKind, Evidence, Kind, SHORTEST_NEAR_ACROSS};
 
 /// A paragraph that stands in another document that stays.
 pub(crate) static RULE: Rule = Rule {
@@ -15,15 +15,12 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
-/// Words from which a copy with changes is a copy.
-const SHORTEST_NEAR: u32 = 24;
-
 fn check(case: &Case<'_>, found: &mut Found<'_>) {
     let here = case.page.document.id;
     for copy in case.facts.copies.iter().filter(|c| c.first.doc != here) {
         let (shortest, sure) = match copy.kind {
             CopyKind::Exact => (case.corpus.shortest_across, Confidence::Certain),
-            CopyKind::Near => (SHORTEST_NEAR, Confidence::Likely),
+            CopyKind::Near => (SHORTEST_NEAR_ACROSS, Confidence::Likely),
         };
         // A number or a name that the first copy does not have may be the news.
         let confidence = if copy.words >= shortest && copy.no_news { sure } else { Confidence::Hint };

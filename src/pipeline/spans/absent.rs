@@ -102,17 +102,10 @@ impl Absent {
 
 /// Whether the rules for copies may cut the unit. A hint stays, unless hints are cut.
 fn goes(job: &Job<'_>, copy: &Copied) -> bool {
-    /// Words from which a copy with changes is more than a hint, in its document and in another.
-    const SHORTEST_NEAR: (u32, u32) = (16, 24);
-    let (rule, near) = if copy.doc == copy.first_doc {
-        ("repeated-block", SHORTEST_NEAR.0)
-    } else {
-        ("repeated-paragraph", SHORTEST_NEAR.1)
-    };
-    let has = |flag| copy.flags & flag != 0;
+    let rule = if copy.doc == copy.first_doc { "repeated-block" } else { "repeated-paragraph" };
     let confidence = match () {
-        () if has(Copied::EXACT) => Confidence::Certain,
-        () if has(Copied::NO_NEWS) && copy.at.words >= near => Confidence::Likely,
+        () if copy.flags & Copied::EXACT != 0 => Confidence::Certain,
+        () if copy.is_sure() => Confidence::Likely,
         () => Confidence::Hint,
     };
     runs(job, rule) && job.options.policy.acts(rule, confidence)
