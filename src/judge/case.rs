@@ -5,6 +5,7 @@ use std::cell::OnceCell;
 use super::heard::Heard;
 use super::lexicon::{Hits, List, Lists};
 use super::line::Judge;
+use super::places::Places;
 use super::register;
 use super::signs::Signs;
 use super::template::{self, Run};
@@ -29,6 +30,7 @@ pub struct Case<'a> {
     measured: OnceCell<Measured<'a>>,
     zone: OnceCell<Zone>,
     signs: OnceCell<Signs>,
+    quotes: OnceCell<Places>,
     shared_abroad: OnceCell<u32>,
     heard: OnceCell<Vec<Heard>>,
     template: OnceCell<Vec<Run>>,
@@ -56,8 +58,8 @@ impl<'a> Case<'a> {
     /// Takes a page and its words.
     pub fn new(page: &'a Page, words: &'a Listed<'a>, corpus: &'a Corpus, judge: &'a Judge) -> Self {
         let facts = corpus.facts.get(&page.document.id).unwrap_or(&NO_FACTS);
-        let (measured, zone, signs, shared_abroad, heard, template) = Default::default();
-        Self { page, facts, corpus, judge, words, measured, zone, signs, shared_abroad, heard, template }
+        let (measured, zone, signs, quotes, shared_abroad, heard, template) = Default::default();
+        Self { page, facts, corpus, judge, words, measured, zone, signs, quotes, shared_abroad, heard, template }
     }
 
     /// The whole text.
@@ -68,6 +70,11 @@ impl<'a> Case<'a> {
     /// Which bytes occur in the text.
     pub fn signs(&self) -> &Signs {
         self.signs.get_or_init(|| Signs::of(self.text()))
+    }
+
+    /// Where quotation marks stand in the text.
+    pub fn quotes(&self) -> &Places {
+        self.quotes.get_or_init(|| Places::of_quotes(self.text(), self.signs()))
     }
 
     /// Its blocks.
@@ -95,7 +102,7 @@ impl<'a> Case<'a> {
 
     fn measured(&self) -> &Measured<'a> {
         self.measured.get_or_init(|| {
-            let mut blocks = views(self.page, self.words.all(), self.signs());
+            let mut blocks = views(self.page, self.words.all(), self.signs(), self.quotes());
             mark_neighbours(&mut blocks);
             let plain = register::mark(&mut blocks);
             mark_blurbs(&mut blocks);

@@ -3,6 +3,7 @@
 pub mod case;
 pub mod lexicon;
 pub mod line;
+pub mod places;
 pub mod quotation;
 pub mod rule;
 pub mod sharing;

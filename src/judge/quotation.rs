@@ -20,13 +20,14 @@ pub fn why(case: &Case<'_>, span: Span) -> Option<String> {
     if paragraph.iter().all(|b| b.role == Role::Code) {
         return None;
     }
-    let words = case.words_in(span);
     let common = |q: Span| Span { start: q.start.max(span.start), end: q.end.min(span.end) };
     let heard = &case.heard()[from..to];
-    let in_marks = paragraph.iter().zip(heard).flat_map(|(b, heard)| heard.quoted(|| quoted(case.text(), b)));
+    let marks = |b: &Block| if may_quote(case, b) { quoted(case.text(), b) } else { Vec::new() };
+    let in_marks = paragraph.iter().zip(heard).flat_map(|(b, heard)| heard.quoted(|| marks(b)));
     let marked: Vec<u32> = in_marks.filter(|q| q.overlaps(span)).map(|&q| spoken(case, common(q))).collect();
     // A list of names in quotation marks is no quotation, however many they are.
     let quoted: u32 = if marked.iter().any(|&words| words >= LEAST) { marked.iter().sum() } else { 0 };
+    let words = if quoted > 0 { case.words_in(span) } else { 0 };
     if quoted > 0 && 2 * quoted >= words {
         return Some(format!("{quoted} of its {words} words stand in quotation marks"));
     }
@@ -88,14 +89,16 @@ fn last_words(line: &str) -> &str {
     &line[from..]
 }
 
+/// Whether any mark that opens a quotation stands in the block, or may.
+fn may_quote(case: &Case<'_>, block: &Block) -> bool {
+    !case.quotes().within(block.span).is_empty() || case.signs().may_hold('＂')
+}
+
 /// What stands in quotation marks in a block, with them. An opening mark at the start of the block that nothing closes
 /// reaches to its end: a speech of several paragraphs is opened in each.
 fn quoted(text: &str, block: &Block) -> Vec<Span> {
     let (inside, offset) = (block.span.of(text), block.span.start as usize);
     let mut out = Vec::new();
-    if inside.is_ascii() && !inside.contains('"') {
-        return out;
-    }
     let mut open: Option<(usize, &[char])> = None;
     let mut before = None;
     let mut chars = inside.char_indices().peekable();

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use super::heard::attribution;
 use super::lexicon::{Hits, LONGEST, STRONG, entries, keys, look_up_told, needed};
+use super::places::QUOTES;
 use super::sieve::Sieve;
 use super::view::BlockView;
 use crate::text::Word;
@@ -69,7 +70,7 @@ pub(super) fn mark(blocks: &mut [BlockView<'_>]) -> bool {
         return running >= FEWEST;
     }
     let mut suspects: Vec<(usize, Vec<Hits>)> = Vec::new();
-    for &i in speak.iter().filter(|&&i| !is_quoted(&blocks[i])) {
+    for &i in speak.iter().filter(|&&i| !blocks[i].quoted) {
         let told = told(&blocks[i]);
         let hard = blocks[i].hits.iter().any(|h| h.list.is_furniture() && h.weight >= SPOKEN_OF);
         let soft = || told.iter().any(|h| h.strongest >= SPOKEN_OF && h.weight >= needed(blocks[i].traits.words));
@@ -109,12 +110,11 @@ pub(super) fn told(block: &BlockView<'_>) -> Vec<Hits> {
 
 /// Whether the block speaks to its reader, and quotes nobody who might.
 pub(super) fn speaks_to_reader(block: &BlockView<'_>) -> bool {
-    !is_quoted(block) && speaks(block)
+    !block.quoted && speaks(block)
 }
 
 /// Whether the block speaks to its reader outside of quotation marks.
 fn speaks(block: &BlockView<'_>) -> bool {
-    let quoted = LazyCell::new(|| is_quoted(block));
     // Marks before the last word that was looked at, and where it stands.
     let (mut marks, mut counted) = (0, 0);
     let small = LazyCell::new(|| block.text.contains(char::is_lowercase));
@@ -125,8 +125,8 @@ fn speaks(block: &BlockView<'_>) -> bool {
         let Some(standings) = READER.by_first.get(&word.key()) else { return false };
         let (before, rest) = block.text.split_at((word.start - block.span.start) as usize);
         // Every second mark closes a quotation.
-        if *quoted {
-            marks += before[counted..].matches(MARKS).count();
+        if block.quoted {
+            marks += before[counted..].matches(QUOTES).count();
             counted = before.len();
             if marks % 2 == 1 {
                 return false;
@@ -152,11 +152,4 @@ fn speaks(block: &BlockView<'_>) -> bool {
         })
     };
     block.words.iter().enumerate().any(says)
-}
-
-/// Marks that open and close quotations.
-const MARKS: [char; 10] = ['"', '“', '”', '„', '»', '«', '「', '」', '『', '』'];
-
-fn is_quoted(block: &BlockView<'_>) -> bool {
-    block.text.contains(MARKS) || block.text.contains('‘')
 }

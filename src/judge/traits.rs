@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::places::Places;
 use crate::text::words::numbers;
 use crate::text::{Folding, Word, words};
 use crate::types::{Block, Role, Span};
@@ -41,8 +42,8 @@ const PROSE_BYTES: u32 = 80;
 const SHORT: u32 = 40;
 
 /// Measures a block of `text`, given its words, and puts the keys of those outside links into `keys`, for the phrase lists.
-/// `links` says whether links may stand in it.
-pub fn measure(block: &Block, text: &str, words: &[Word], links: bool, keys: &mut Vec<u64>) -> Traits {
+/// `marks` are the places of the text in it without which no link stands there ([`Places::of_links`]).
+pub fn measure(block: &Block, text: &str, words: &[Word], marks: &[usize], keys: &mut Vec<u64>) -> Traits {
     let inside = block.span.of(text);
     let mut traits = Traits {
         words: narrow(words.len()),
@@ -61,8 +62,10 @@ pub fn measure(block: &Block, text: &str, words: &[Word], links: bool, keys: &mu
         traits.letters += word.end - word.start;
     }
     keys.clear();
-    if links {
-        let links = self::links(inside);
+    if marks.is_empty() {
+        keys.extend(words.iter().map(Word::key));
+    } else {
+        let links = links(inside, marks.iter().map(|at| at - block.span.start as usize));
         let mut ahead = links.iter().peekable();
         for word in words {
             let start = (word.start - block.span.start) as usize;
@@ -74,8 +77,6 @@ pub fn measure(block: &Block, text: &str, words: &[Word], links: bool, keys: &mu
             }
         }
         traits.linked = bytes_in(&links);
-    } else {
-        keys.extend(words.iter().map(Word::key));
     }
     (traits.ends_sentence, traits.ends_open) = ending(inside);
     let mut letters = inside.chars();
@@ -88,7 +89,8 @@ pub fn measure(block: &Block, text: &str, words: &[Word], links: bool, keys: &mu
 /// [`Traits::prose`] of a block of `text`, without its words and other measures.
 pub fn is_prose(block: &Block, text: &str) -> bool {
     let inside = block.span.of(text);
-    let linked = || if LinkMarks::of(inside).0.is_empty() { 0 } else { bytes_in(&links(inside)) };
+    let marks = || Places::of_links(inside).within(Span::new(0, inside.len())).to_vec();
+    let linked = || bytes_in(&links(inside, marks().into_iter()));
     may_be_prose(block, || ending(inside).0) && !is_linked(linked(), narrow(inside.len()))
 }
 
@@ -123,38 +125,26 @@ fn ending(text: &str) -> (bool, bool) {
     (!open && tail.ends_with(['.', '!', '?', '。', '！', '？', '।', '؟', '۔', '…']), open)
 }
 
-/// Places of a text without which no link stands there, looked for once.
-pub struct LinkMarks(Vec<usize>);
-
-impl LinkMarks {
-    /// Finds them all.
-    pub fn of(text: &str) -> Self {
-        let bytes = text.as_bytes();
-        let sign = |&at: &usize| match bytes[at] {
-            b':' => bytes[at..].starts_with(b"://"),
-            b']' => bytes[at..].starts_with(b"]("),
-            _ => true,
-        };
-        let mut all: Vec<usize> = memchr::memchr3_iter(b':', b'@', b']', bytes).filter(sign).collect();
-        all.extend(memchr::memmem::find_iter(bytes, b"www."));
-        all.sort_unstable();
-        Self(all)
+/// Where the links of `text` stand: words between spaces that are links. Each holds one of the marks, which stand in order at
+/// so many bytes.
+fn links(text: &str, marks: impl Iterator<Item = usize>) -> Vec<Range<usize>> {
+    let mut links: Vec<Range<usize>> = Vec::new();
+    let mut done = 0;
+    for mark in marks {
+        // Several may stand in one word.
+        if mark < done {
+            continue;
+        }
+        let (before, behind) = text.split_at(mark);
+        let before = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+        let behind = behind.split(char::is_whitespace).next().unwrap_or_default();
+        let place = mark - before.len()..mark + behind.len();
+        done = place.end;
+        if is_link(&text[place.clone()]) {
+            links.push(place);
+        }
     }
-
-    /// Whether one stands in the span.
-    pub fn any_in(&self, span: Span) -> bool {
-        let at = self.0.partition_point(|&at| at < span.start as usize);
-        self.0.get(at).is_some_and(|&at| at < span.end as usize)
-    }
-}
-
-/// Where the links of `text` stand: words between spaces that are links.
-fn links(text: &str) -> Vec<Range<usize>> {
-    let place = |token: &str| {
-        let start = token.as_ptr() as usize - text.as_ptr() as usize;
-        start..start + token.len()
-    };
-    text.split_whitespace().filter(|token| is_link(token)).map(place).collect()
+    links
 }
 
 /// Whether a word between spaces is a web or mail address, or ends in a Markdown link.
@@ -186,7 +176,7 @@ mod tests {
         let block = Block { span: Span::new(0, text.len()), line: 1, last_line: 1, role: Role::Text, opens: true };
         let mut list = Vec::new();
         words(text, Folding::default(), &mut list);
-        let traits = measure(&block, text, &list, LinkMarks::of(text).any_in(block.span), &mut Vec::new());
+        let traits = measure(&block, text, &list, Places::of_links(text).within(block.span), &mut Vec::new());
         assert_eq!(is_prose(&block, text), traits.prose, "{text}");
         traits
     }

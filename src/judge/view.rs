@@ -1,9 +1,10 @@
 //! One block as rules see it: what it measures, what the lists say of it, and what stands around it.
 
 use super::lexicon::{self, Hits, LONGEST, List, STRONG, look_up, needed};
+use super::places::Places;
 use super::register;
 use super::signs::Signs;
-use super::traits::{LinkMarks, Traits, measure};
+use super::traits::{Traits, measure};
 use crate::text::Word;
 use crate::types::{Block, Kind, Page, Role, Span};
 
@@ -25,6 +26,8 @@ pub struct BlockView<'a> {
     pub role: Role,
     /// Its measures.
     pub traits: Traits,
+    /// Whether quotation marks stand in it.
+    pub quoted: bool,
     /// What the phrase lists say.
     pub hits: Vec<Hits>,
     /// What they say of it if it speaks to the reader on a page that otherwise does not.
@@ -170,10 +173,10 @@ pub fn blurb_needed(words: u32) -> u32 {
     2 + words / 50
 }
 
-/// Measures each block and asks the phrase lists about it.
-pub(super) fn views<'a>(page: &'a Page, words: &'a [Word], signs: &Signs) -> Vec<BlockView<'a>> {
+/// Measures each block and asks the phrase lists about it. `signs` are those of the text, `quotes` the quotation marks in it.
+pub(super) fn views<'a>(page: &'a Page, words: &'a [Word], signs: &Signs, quotes: &Places) -> Vec<BlockView<'a>> {
     let text = page.document.text.as_str();
-    let links = LinkMarks::of(text);
+    let links = Places::of_links(text);
     let copyright = signs.may_hold('©');
     let mut keys = Vec::new();
     let mut rest = words;
@@ -182,7 +185,7 @@ pub(super) fn views<'a>(page: &'a Page, words: &'a [Word], signs: &Signs) -> Vec
         let inside = rest[before..].iter().take_while(|word| word.start < block.span.end).count();
         let (words, after) = rest[before..].split_at(inside);
         rest = after;
-        let traits = measure(block, text, words, links.any_in(block.span), &mut keys);
+        let traits = measure(block, text, words, links.within(block.span), &mut keys);
         let judged = block.role != Role::Code && (1..=LONGEST).contains(&traits.words);
         let text = block.span.of(text);
         if judged && copyright && text.contains('©') {
@@ -199,6 +202,7 @@ pub(super) fn views<'a>(page: &'a Page, words: &'a [Word], signs: &Signs) -> Vec
             last_line,
             role,
             traits,
+            quoted: !quotes.within(block.span).is_empty(),
             hits,
             told: Vec::new(),
             blurb,

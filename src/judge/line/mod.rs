@@ -109,7 +109,7 @@ pub fn scores(case: &Case<'_>, weights: &Weights) -> Option<(Sheet, Vec<i32>)> {
     let spoken_of: HashSet<u64> =
         (0..blocks.len()).filter(|&i| furniture(&blocks[i])).map(|i| case.key_of(i)).collect();
     let page = blocks.len() >= FEWEST && !spoken_of.is_empty() && spoken_of.len() * RAREST >= blocks.len();
-    let judged = page && script::shows_sentences(case.text());
+    let judged = page && script::shows_sentences(case.text(), case.signs());
     judged.then(|| {
         let sheet = around::sheet(case, &weights.words);
         let scores = of_sheet(&sheet, weights);

@@ -22,7 +22,7 @@ fn check(case: &Case<'_>, found: &mut Found<'_>) {
         return;
     }
     let mut all: Vec<(Span, String, bool)> = Vec::new();
-    for (_, block) in readable(case).filter(|(_, b)| b.text.contains(is_lead)) {
+    for (_, block) in readable(case).filter(|(_, b)| may_hold(b.text.as_bytes())) {
         collect(block.text, block.span.start as usize, &mut all);
     }
     // Two such letters side by side may be chance once (an upper-case name in capitals with accents); three are not,

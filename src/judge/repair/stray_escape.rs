@@ -22,11 +22,11 @@ fn check(case: &Case<'_>, found: &mut Found<'_>) {
     if !case.signs().hold(b'\\') {
         return;
     }
-    for (_, block) in readable(case).filter(|(_, b)| !b.text.contains('`')) {
+    for (_, block) in readable(case) {
         let bytes = block.text.as_bytes();
         let places: Vec<usize> = memchr::memchr_iter(b'\\', bytes).collect();
         // A backslash before a letter is a command, a path or a pattern; then none of them is stray.
-        if places.is_empty() || !places.iter().all(|&at| is_stray(bytes, at)) {
+        if places.is_empty() || bytes.contains(&b'`') || !places.iter().all(|&at| is_stray(bytes, at)) {
             continue;
         }
         let formula = memchr::memchr_iter(b'$', bytes).count() > places.len();
