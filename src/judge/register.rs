@@ -4,9 +4,9 @@ use std::cell::LazyCell;
 use std::sync::LazyLock;
 
 use super::heard::attribution;
-use super::lexicon::{Hits, LONGEST, STRONG, entries, keys, look_up_told, needed};
+use super::lexicon::{Hits, LONGEST, Matches, STRONG, entries, keys, needed};
 use super::places::QUOTES;
-use super::sieve::Sieve;
+use super::sieve::{SIDE_BY_SIDE, Sieve, sift};
 use super::view::BlockView;
 use crate::text::Word;
 use crate::text::hash::ByHash;
@@ -37,13 +37,12 @@ enum Standing {
 
 /// Words that speak to the reader, by the first: how it must stand, and what must follow it.
 struct Words {
-    sieve: Sieve,
+    sieve: Sieve<1024>,
     by_first: ByHash<u64, Vec<(Standing, Vec<u64>)>>,
 }
 
 static READER: LazyLock<Words> = LazyLock::new(|| {
     let mut by_first: ByHash<u64, Vec<(Standing, Vec<u64>)>> = ByHash::default();
-    let mut sieve = Sieve::new(1 << 16);
     let mut key = Vec::new();
     for word in entries(include_str!("phrases/reader.txt")) {
         keys(word, &mut key);
@@ -53,10 +52,10 @@ static READER: LazyLock<Words> = LazyLock::new(|| {
             _ => Standing::Anywhere,
         };
         if let [first, rest @ ..] = &key[..] {
-            sieve.add(*first);
             by_first.entry(*first).or_default().push((standing, rest.to_vec()));
         }
     }
+    let sieve = Sieve::of(by_first.keys().copied());
     Words { sieve, by_first }
 });
 
@@ -104,8 +103,8 @@ pub(super) fn told(block: &BlockView<'_>) -> Vec<Hits> {
     if !(1..=LONGEST).contains(&block.traits.words) {
         return Vec::new();
     }
-    let keys: Vec<u64> = block.words.iter().map(Word::key).collect();
-    look_up_told(&keys)
+    let matches = || Matches::of(&block.words.iter().map(Word::key).collect::<Vec<u64>>());
+    block.tellable.as_ref().map_or_else(|| matches().hits(), Matches::hits)
 }
 
 /// Whether the block speaks to its reader, and quotes nobody who might.
@@ -115,14 +114,13 @@ pub(super) fn speaks_to_reader(block: &BlockView<'_>) -> bool {
 
 /// Whether the block speaks to its reader outside of quotation marks.
 fn speaks(block: &BlockView<'_>) -> bool {
+    let Words { sieve, by_first } = &*READER;
     // Marks before the last word that was looked at, and where it stands.
     let (mut marks, mut counted) = (0, 0);
     let small = LazyCell::new(|| block.text.contains(char::is_lowercase));
-    let says = |(at, word): (usize, &Word)| {
-        if !READER.sieve.may_hold(word.key()) {
-            return false;
-        }
-        let Some(standings) = READER.by_first.get(&word.key()) else { return false };
+    let mut says = |at: usize| {
+        let word = &block.words[at];
+        let Some(standings) = by_first.get(&word.key()) else { return false };
         let (before, rest) = block.text.split_at((word.start - block.span.start) as usize);
         // Every second mark closes a quotation.
         if block.quoted {
@@ -151,5 +149,7 @@ fn speaks(block: &BlockView<'_>) -> bool {
                 }
         })
     };
-    block.words.iter().enumerate().any(says)
+    let may_speak = |word: &Word| sieve.may_hold(word.key());
+    let mut sides = (0..).step_by(SIDE_BY_SIDE).zip(block.words.chunks(SIDE_BY_SIDE));
+    sides.any(|(from, words)| sift(words.iter(), may_speak).any(|at| says(from + at)))
 }

@@ -1,6 +1,6 @@
 //! One block as rules see it: what it measures, what the lists say of it, and what stands around it.
 
-use super::lexicon::{self, Hits, LONGEST, List, STRONG, look_up, needed};
+use super::lexicon::{self, Hits, LONGEST, List, Matches, STRONG, Said, look_up, needed};
 use super::places::Places;
 use super::register;
 use super::signs::Signs;
@@ -30,6 +30,8 @@ pub struct BlockView<'a> {
     pub quoted: bool,
     /// What the phrase lists say.
     pub hits: Vec<Hits>,
+    /// Phrases of page furniture in it, were it to speak to the reader; none where they were not looked for among all its words.
+    pub(super) tellable: Option<Matches>,
     /// What they say of it if it speaks to the reader on a page that otherwise does not.
     pub told: Vec<Hits>,
     /// Whether it speaks the language of product blurbs (in the light of where it stands).
@@ -188,10 +190,12 @@ pub(super) fn views<'a>(page: &'a Page, words: &'a [Word], signs: &Signs, quotes
         let traits = measure(block, text, words, links.within(block.span), &mut keys);
         let judged = block.role != Role::Code && (1..=LONGEST).contains(&traits.words);
         let text = block.span.of(text);
+        let mut plain = judged && traits.linked == 0;
         if judged && copyright && text.contains('©') {
             lexicon::keys(text, &mut keys);
+            plain = false;
         }
-        let hits = if judged { look_up(&keys, traits.words) } else { Vec::new() };
+        let Said { hits, told } = if judged { look_up(&keys, traits.words) } else { Said::default() };
         let (blurb, amid_prose, heads_text, in_menu, to_reader) = Default::default();
         let (span, line, last_line, role) = (block.span, block.line, block.last_line, block.role);
         BlockView {
@@ -204,6 +208,7 @@ pub(super) fn views<'a>(page: &'a Page, words: &'a [Word], signs: &Signs, quotes
             traits,
             quoted: !quotes.within(block.span).is_empty(),
             hits,
+            tellable: plain.then_some(told),
             told: Vec::new(),
             blurb,
             amid_prose,

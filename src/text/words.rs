@@ -21,12 +21,14 @@ pub const NUMBER: u64 = 0;
 
 impl Word {
     /// Whether the word holds a digit.
+    #[inline]
     pub fn is_number(&self) -> bool {
         self.hash & DIGIT != 0
     }
 
     /// What lists of phrases know the word by: its hash, and [`NUMBER`] for every word of digits only. The list must be
     /// read with the same [`Folding`].
+    #[inline]
     pub fn key(&self) -> u64 {
         if self.hash & ONLY_DIGITS == 0 { self.hash } else { NUMBER }
     }

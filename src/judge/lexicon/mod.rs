@@ -7,7 +7,6 @@
 mod list;
 mod phrase;
 
-use std::ops::Range;
 use std::sync::LazyLock;
 
 pub use list::{LONGEST, List, Lists};
@@ -15,7 +14,7 @@ pub use phrase::{entries, keys};
 
 use crate::types::Evidence;
 use list::LINE;
-use phrase::{Counts, Index, Phrase, parse, then};
+use phrase::{Counts, Index, Phrase, parse};
 
 /// What a list says of a block.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,24 +51,48 @@ pub fn needed(words: u32) -> u32 {
 /// Weight of a phrase that is enough for a short block by itself, and without which running text is not judged.
 pub const STRONG: u32 = 3;
 
-/// What the lists say of a block of so many words, given their keys (without those of links); in list order. Empty for
-/// most blocks.
-pub fn look_up(words: &[u64], length: u32) -> Vec<Hits> {
-    LEXICON.look_up(words, length)
+/// What the lists say of a block of so many words, given their keys (without those of links).
+pub fn look_up(words: &[u64], length: u32) -> Said {
+    let mut matches = LEXICON.find(words, length > LINE);
+    if matches.is_empty() {
+        return Said::default();
+    }
+    let told = Matches(matches.iter().copied().filter(|m| m.0.is_furniture()).collect());
+    matches.retain(|&(.., phrase)| LEXICON.phrases[phrase as usize].counts == Counts::Always);
+    Said { hits: LEXICON.sum_up(matches), told }
 }
 
-/// The same of what speaks to the reader: phrases of page furniture, with those that count only there.
-pub fn look_up_told(words: &[u64]) -> Vec<Hits> {
-    let mut matches: Vec<Match> = Vec::new();
-    LEXICON.find(&LEXICON.told_opening, words, 0..words.len().min(1), &mut matches);
-    LEXICON.find(&LEXICON.told, words, 0..words.len(), &mut matches);
-    LEXICON.sum_up(matches)
+/// What the lists say of a block.
+#[derive(Clone, Debug, Default)]
+pub struct Said {
+    /// What they say in any case, in list order. Empty for most blocks.
+    pub hits: Vec<Hits>,
+    /// What they say if it speaks to the reader.
+    pub told: Matches,
+}
+
+/// Phrases of page furniture in what may speak to the reader, with those that count only there.
+#[derive(Clone, Debug, Default)]
+pub struct Matches(Vec<Match>);
+
+impl Matches {
+    /// Those in a block, given the keys of its words.
+    pub fn of(words: &[u64]) -> Self {
+        let mut matches = LEXICON.find(words, true);
+        matches.retain(|m| m.0.is_furniture());
+        Self(matches)
+    }
+
+    /// What the lists say by them.
+    pub fn hits(&self) -> Vec<Hits> {
+        LEXICON.sum_up(self.0.clone())
+    }
 }
 
 /// What the lists say of words before a colon that opens a line, when a phrase is all of them.
 pub fn look_up_opener(words: &[u64]) -> Option<Hits> {
     let mut matches: Vec<Match> = Vec::new();
-    LEXICON.find(&LEXICON.openers, words, 0..words.len().min(1), &mut matches);
+    LEXICON.openers.at(words, 0, &mut |at, phrase| matches.extend(LEXICON.match_at(words, at, phrase)));
     matches.retain(|&(_, _, end, _)| end == words.len());
     LEXICON.sum_up(matches).pop()
 }
@@ -81,11 +104,8 @@ struct Lexicon {
     opening: Index,
     /// The others.
     anywhere: Index,
-    /// Of these, those that speak about blocks beyond [`LINE`].
+    /// Of these, those that speak about blocks beyond [`LINE`]. Page furniture is among them.
     beyond_a_line: Index,
-    /// Phrases of page furniture, with those for what speaks to the reader: at the start of a block, and elsewhere.
-    told_opening: Index,
-    told: Index,
     /// Phrases before a colon.
     openers: Index,
 }
@@ -93,49 +113,34 @@ struct Lexicon {
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let lines = List::ALL.iter().flat_map(|&list| list.source().1.lines().filter_map(move |line| parse(list, line)));
     let phrases: Vec<Phrase> = lines.collect();
-    let opening = Index::new(&phrases, |p| p.counts == Counts::Always && p.at_start);
-    let anywhere = Index::new(&phrases, |p| p.counts == Counts::Always && !p.at_start);
-    let beyond_a_line = Index::new(&phrases, |p| p.counts == Counts::Always && !p.at_start && !p.list.is_of_lines());
-    let told = |p: &Phrase| p.counts != Counts::AsOpener && p.list.is_furniture();
-    let told_opening = Index::new(&phrases, |p| told(p) && p.at_start);
-    let told = Index::new(&phrases, |p| told(p) && !p.at_start);
+    let counts = |p: &Phrase| p.counts == Counts::Always || p.counts == Counts::Told && p.list.is_furniture();
+    let opening = Index::new(&phrases, |p| counts(p) && p.at_start);
+    let anywhere = Index::new(&phrases, |p| counts(p) && !p.at_start);
+    let beyond_a_line = Index::new(&phrases, |p| counts(p) && !p.at_start && !p.list.is_of_lines());
     let openers = Index::new(&phrases, |p| p.counts == Counts::AsOpener);
-    Lexicon { phrases, opening, anywhere, beyond_a_line, told_opening, told, openers }
+    Lexicon { phrases, opening, anywhere, beyond_a_line, openers }
 });
 
 /// A phrase found: its list, its words from and to, its number.
 type Match = (List, usize, usize, u32);
 
 impl Lexicon {
-    fn look_up(&self, words: &[u64], length: u32) -> Vec<Hits> {
+    /// Finds the phrases in these words, whether they count in any case or in what speaks to the reader.
+    fn find(&self, words: &[u64], beyond_a_line: bool) -> Vec<Match> {
         let mut matches: Vec<Match> = Vec::new();
-        self.find(&self.opening, words, 0..words.len().min(1), &mut matches);
-        let index = if length > LINE { &self.beyond_a_line } else { &self.anywhere };
-        self.find(index, words, 0..words.len(), &mut matches);
-        if matches.is_empty() { Vec::new() } else { self.sum_up(matches) }
+        let mut visit = |at: usize, phrase: u32| matches.extend(self.match_at(words, at, phrase));
+        self.opening.at(words, 0, &mut visit);
+        let index = if beyond_a_line { &self.beyond_a_line } else { &self.anywhere };
+        index.each(words, visit);
+        matches
     }
 
-    /// Finds the phrases of an index that begin at the places.
-    fn find(&self, index: &Index, words: &[u64], places: Range<usize>, matches: &mut Vec<Match>) {
-        let Index { one: ones, two: twos, three: threes } = index;
-        for at in places {
-            // Where the words end, keys are made of what stands for a number: what they find does not stand there.
-            let word = words[at];
-            let two = then(word, words.get(at + 1).copied().unwrap_or_default());
-            let three = then(two, words.get(at + 2).copied().unwrap_or_default());
-            // All sieves are asked before anything is decided: few words pass, and that is foreseen.
-            if !(ones.sieve.may_hold(word) | twos.sieve.may_hold(two) | threes.sieve.may_hold(three)) {
-                continue;
-            }
-            let longer = twos.of(two).iter().chain(threes.of(three));
-            for &number in ones.of(word).iter().chain(longer) {
-                let phrase = &self.phrases[number as usize];
-                let end = at + phrase.words.len();
-                if words[at..].starts_with(&phrase.words) && (!phrase.at_end || end == words.len()) {
-                    matches.push((phrase.list, at, end, number));
-                }
-            }
-        }
+    /// The phrase, if it stands there.
+    fn match_at(&self, words: &[u64], at: usize, number: u32) -> Option<Match> {
+        let phrase = &self.phrases[number as usize];
+        let end = at + phrase.words.len();
+        let stands = words[at..].starts_with(&phrase.words) && (!phrase.at_end || end == words.len());
+        stands.then_some((phrase.list, at, end, number))
     }
 
     /// Adds up the weights by list.
@@ -196,7 +201,7 @@ mod tests {
     fn look_up(text: &str) -> Vec<Hits> {
         let mut words = Vec::new();
         keys(text, &mut words);
-        super::look_up(&words, 4)
+        super::look_up(&words, 4).hits
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Phrases, and where they are by what they begin with.
 
 use super::list::List;
-use crate::judge::sieve::Sieve;
+use crate::judge::sieve::{SIDE_BY_SIDE, Sieve, sift};
 use crate::text::hash::ByHash;
 use crate::text::{Folding, Word, words};
 
@@ -62,28 +62,27 @@ pub(super) fn parse(list: List, line: &'static str) -> Option<Phrase> {
 }
 
 /// Numbers of phrases by the key of what they begin with, behind a sieve: most words begin none.
-pub(super) struct Starts {
-    pub(super) sieve: Sieve,
+struct Starts<const SIEVE: usize> {
+    sieve: Sieve<SIEVE>,
     places: ByHash<u64, (u32, u32)>,
     all: Vec<u32>,
 }
 
-impl Starts {
-    fn new(bits: usize, mut starts: Vec<(u64, u32)>) -> Self {
+impl<const SIEVE: usize> Starts<SIEVE> {
+    fn new(mut starts: Vec<(u64, u32)>) -> Self {
         starts.sort_unstable();
-        let mut sieve = Sieve::new(bits);
         let mut places = ByHash::default();
         let mut from = 0;
         for run in starts.chunk_by(|a, b| a.0 == b.0) {
             let to = from + u32::try_from(run.len()).unwrap_or_default();
-            sieve.add(run[0].0);
             places.insert(run[0].0, (from, to));
             from = to;
         }
+        let sieve = Sieve::of(starts.iter().map(|&(key, _)| key));
         Self { sieve, places, all: starts.into_iter().map(|(_, phrase)| phrase).collect() }
     }
 
-    pub(super) fn of(&self, key: u64) -> &[u32] {
+    fn of(&self, key: u64) -> &[u32] {
         if !self.sieve.may_hold(key) {
             return &[];
         }
@@ -93,9 +92,9 @@ impl Starts {
 
 /// Where the phrases are that are a word, two words, or begin with three.
 pub(super) struct Index {
-    pub(super) one: Starts,
-    pub(super) two: Starts,
-    pub(super) three: Starts,
+    one: Starts<1024>,
+    two: Starts<2048>,
+    three: Starts<4096>,
 }
 
 impl Index {
@@ -110,13 +109,46 @@ impl Index {
                 [] => {}
             }
         }
-        let starts = [(1 << 16, one), (1 << 17, two), (1 << 18, three)];
-        let [one, two, three] = starts.map(|(bits, starts)| Starts::new(bits, starts));
-        Self { one, two, three }
+        Self { one: Starts::new(one), two: Starts::new(two), three: Starts::new(three) }
+    }
+
+    /// Calls `visit` with the place and the number of each phrase that may begin in one of the words.
+    pub(super) fn each(&self, words: &[u64], mut visit: impl FnMut(usize, u32)) {
+        let threes = words.len().saturating_sub(2);
+        for from in (0..threes).step_by(SIDE_BY_SIDE) {
+            let to = threes.min(from + SIDE_BY_SIDE);
+            sift(words[from..to + 2].windows(3), |words| self.may_begin(words[0], words[1], words[2]))
+                .for_each(|at| self.at(words, from + at, &mut visit));
+        }
+        (threes..words.len()).for_each(|at| self.at(words, at, &mut visit));
+    }
+
+    /// The same of one place.
+    pub(super) fn at(&self, words: &[u64], at: usize, visit: &mut impl FnMut(usize, u32)) {
+        // Where the words end, keys are made of what stands for a number: what they find does not stand there.
+        let word = |i: usize| words.get(i).copied().unwrap_or_default();
+        let (one, next, third) = (word(at), word(at + 1), word(at + 2));
+        if !self.may_begin(one, next, third) {
+            return;
+        }
+        let two = then(one, next);
+        for phrases in [self.one.of(one), self.two.of(two), self.three.of(then(two, third))] {
+            for &phrase in phrases {
+                visit(at, phrase);
+            }
+        }
+    }
+
+    /// Whether a phrase may begin with these words. All sieves are asked before anything is decided.
+    #[inline]
+    fn may_begin(&self, word: u64, next: u64, third: u64) -> bool {
+        let two = then(word, next);
+        self.one.sieve.may_hold(word) | self.two.sieve.may_hold(two) | self.three.sieve.may_hold(then(two, third))
     }
 }
 
 /// The key of words of which the last is `next`.
+#[inline]
 pub(super) fn then(key: u64, next: u64) -> u64 {
     key.rotate_left(23).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ next
 }

@@ -11,14 +11,14 @@ use crate::text::hash::ByHash;
 /// Words of a line that are looked at.
 const MOST: usize = 24;
 
-/// Bits of the sieve before the words: some for each of the largest vocabulary that training makes.
-const BITS: usize = 1 << 18;
+/// Size of the sieve before the words: some bits for each of the largest vocabulary that training makes.
+const SIEVE: usize = 1 << 12;
 
 /// What each word says for article text, in sixteenths of log-odds, by the hash of the word.
 #[derive(Clone, Default)]
 pub struct Vocabulary {
     worth: ByHash<u64, i8>,
-    sieve: Option<Sieve>,
+    sieve: Option<Sieve<SIEVE>>,
 }
 
 impl fmt::Debug for Vocabulary {
@@ -30,9 +30,8 @@ impl fmt::Debug for Vocabulary {
 impl Vocabulary {
     /// Of these words.
     pub fn new(words: impl IntoIterator<Item = (u64, i8)>) -> Self {
-        let mut sieve = Sieve::new(BITS);
-        let worth: ByHash<u64, i8> = words.into_iter().inspect(|&(word, _)| sieve.add(word)).collect();
-        let sieve = (!worth.is_empty()).then_some(sieve);
+        let worth: ByHash<u64, i8> = words.into_iter().collect();
+        let sieve = (!worth.is_empty()).then(|| Sieve::of(worth.keys().copied()));
         Self { worth, sieve }
     }
 
