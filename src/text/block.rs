@@ -22,6 +22,18 @@ pub fn line_ends(block: &[u8; BLOCK]) -> u64 {
     lanes::line_ends(block)
 }
 
+/// Bit `i` says whether byte `i` is one of these.
+#[inline]
+pub fn one_of<const N: usize>(block: &[u8; BLOCK], bytes: [u8; N]) -> u64 {
+    lanes::one_of(block, bytes)
+}
+
+/// Bit `i` says whether byte `i` lies from `first` to `last`.
+#[inline]
+pub fn between(block: &[u8; BLOCK], first: u8, last: u8) -> u64 {
+    lanes::between(block, first, last)
+}
+
 /// Bit `i` says whether byte `i` is what ends the plain run of a JSON string: a quotation mark, a backslash, or a control
 /// character, which may not stand there.
 #[inline]
@@ -37,7 +49,7 @@ mod lanes {
     use super::BLOCK;
     use std::arch::x86_64::{
         __m128i, _mm_and_si128, _mm_cmpeq_epi8, _mm_loadu_si128, _mm_min_epu8, _mm_movemask_epi8, _mm_or_si128,
-        _mm_set1_epi8,
+        _mm_set1_epi8, _mm_setzero_si128, _mm_sub_epi8,
     };
 
     #[inline]
@@ -50,6 +62,36 @@ mod lanes {
     pub(super) fn string_ends(block: &[u8; BLOCK]) -> u64 {
         // SAFETY: SSE2 is part of x86_64.
         unsafe { string_ends_sse2(block) }
+    }
+
+    #[inline]
+    pub(super) fn one_of<const N: usize>(block: &[u8; BLOCK], bytes: [u8; N]) -> u64 {
+        // SAFETY: SSE2 is part of x86_64.
+        unsafe { one_of_sse2(block, bytes) }
+    }
+
+    #[inline]
+    pub(super) fn between(block: &[u8; BLOCK], first: u8, last: u8) -> u64 {
+        // SAFETY: SSE2 is part of x86_64.
+        unsafe { between_sse2(block, first, last) }
+    }
+
+    #[inline]
+    #[target_feature(enable = "sse2")]
+    fn one_of_sse2<const N: usize>(block: &[u8; BLOCK], bytes: [u8; N]) -> u64 {
+        masks(block, |lane| {
+            bytes.iter().fold(_mm_setzero_si128(), |any, &byte| _mm_or_si128(any, _mm_cmpeq_epi8(lane, all(byte))))
+        })
+    }
+
+    #[inline]
+    #[target_feature(enable = "sse2")]
+    fn between_sse2(block: &[u8; BLOCK], first: u8, last: u8) -> u64 {
+        let (first, width) = (all(first), all(last - first));
+        masks(block, |lane| {
+            let above = _mm_sub_epi8(lane, first);
+            _mm_cmpeq_epi8(_mm_min_epu8(above, width), above)
+        })
     }
 
     #[inline]
@@ -106,6 +148,14 @@ mod lanes {
         masks(block, |b| b < b' ' || b == b'"' || b == b'\\')
     }
 
+    pub(super) fn one_of<const N: usize>(block: &[u8; BLOCK], bytes: [u8; N]) -> u64 {
+        masks(block, |b| bytes.contains(&b))
+    }
+
+    pub(super) fn between(block: &[u8; BLOCK], first: u8, last: u8) -> u64 {
+        masks(block, |b| (first..=last).contains(&b))
+    }
+
     fn masks(block: &[u8; BLOCK], of: impl Fn(u8) -> bool) -> u64 {
         block.iter().rev().fold(0, |mask, &b| mask << 1 | u64::from(of(b)))
     }
@@ -127,6 +177,10 @@ mod tests {
                     assert_eq!(line_ends(&block) >> i & 1 == 1, line, "{byte}");
                     let ends = byte < b' ' || byte == b'"' || byte == b'\\';
                     assert_eq!(string_ends(&block) >> i & 1 == 1, ends, "{byte}");
+                    assert_eq!(one_of(&block, [first, b'x', 0xFF]) >> i & 1 == 1, [first, b'x', 0xFF].contains(&byte));
+                    for (from, to) in [(b'0', b'9'), (0x80, 0xFF), (first / 2, first)] {
+                        assert_eq!(between(&block, from, to) >> i & 1 == 1, (from..=to).contains(&byte), "{byte}");
+                    }
                 }
             }
         }

@@ -45,14 +45,11 @@ pub fn whole_page(sheet: &mut Sheet) {
     let template = count(Column::Documents, |n| u32::from(n > 0));
     let worth: i64 = sheet.column(Column::WordSum, 0).iter().map(|&n| i64::from(n)).sum();
     let worth = i16::try_from(worth / i64::from(lines.max(1))).unwrap_or_default();
-    for i in 0..sheet.lines() {
-        let mut row = sheet.row(i);
-        row.set(Column::PageFurniture, per_cent(furniture, lines));
-        row.set(Column::PageSentences, per_cent(sentences, lines));
-        row.set(Column::PageShort, per_cent(short, lines));
-        row.set(Column::PageTemplate, per_cent(template, lines));
-        row.set_signed(Column::PageWords, worth);
-    }
+    sheet.fill(Column::PageFurniture, |_| per_cent(furniture, lines));
+    sheet.fill(Column::PageSentences, |_| per_cent(sentences, lines));
+    sheet.fill(Column::PageShort, |_| per_cent(short, lines));
+    sheet.fill(Column::PageTemplate, |_| per_cent(template, lines));
+    sheet.cells_mut(Column::PageWords).fill(worth);
     stretch::words(sheet);
 }
 
@@ -91,7 +88,7 @@ fn sums(numbers: impl Iterator<Item = u32>) -> Vec<u32> {
 }
 
 /// Distances that are told apart; all beyond are far.
-const FAR: u32 = 60;
+const FAR: i16 = 60;
 
 fn places(sheet: &mut Sheet, widths: &[u32], masses: &[u32]) {
     let n = widths.len();
@@ -99,43 +96,41 @@ fn places(sheet: &mut Sheet, widths: &[u32], masses: &[u32]) {
     let (width, mass) = (sums(widths.iter().copied()), sums(masses.iter().copied()));
     let weight = sums((0..n).map(|i| u32::try_from(sheet.get(Column::Phrases, i)).unwrap_or_default()));
     let (all_width, all_mass) = (width[n], mass[n]);
-    let mut since = FAR;
-    for i in 0..n {
-        let at = u32::try_from(i).unwrap_or(u32::MAX);
-        let mut row = sheet.row(i);
-        row.set(Column::Place, per_cent(at, lines));
-        row.set(Column::Before, at.min(300));
-        row.set(Column::After, (lines - 1 - at).min(300));
-        row.set(Column::Lines, lines.min(1000));
-        row.set(Column::WidthPlace, per_cent(width[i], all_width));
-        row.set(Column::MassPlace, per_cent(mass[i], all_mass));
-        row.set(Column::MassBefore, mass[i] / 10);
-        row.set(Column::MassAfter, (all_mass - mass[i + 1]) / 10);
-        row.set(Column::Mass, all_mass / 10);
-        row.set(Column::MassShare, per_cent(all_mass, all_width));
-        row.set(Column::SinceProse, since);
-        since = if masses[i] > 0 { 1 } else { (since + 1).min(FAR) };
-        let before = |sums: &[u32], k: usize| sums[i] - sums[i.saturating_sub(k)];
-        let after = |sums: &[u32], k: usize| sums[n.min(i + 1 + k)] - sums[i + 1];
-        row.set(Column::Mass3Before, before(&mass, 3) / 10);
-        row.set(Column::Mass8Before, before(&mass, 8) / 10);
-        row.set(Column::Mass8After, after(&mass, 8) / 10);
-        row.set(Column::Mass20Before, before(&mass, 20) / 10);
-        row.set(Column::Mass20After, after(&mass, 20) / 10);
-        row.set(Column::Width3Before, before(&width, 3) / 10);
-        row.set(Column::Width3After, after(&width, 3) / 10);
-        row.set(Column::Width8Before, before(&width, 8) / 10);
-        row.set(Column::Width8After, after(&width, 8) / 10);
-        row.set(Column::Width20Before, before(&width, 20) / 10);
-        row.set(Column::Width20After, after(&width, 20) / 10);
-        row.set(Column::Furniture8Before, before(&weight, 8));
-        row.set(Column::Furniture8After, after(&weight, 8));
-    }
-    let mut till = FAR;
-    for i in (0..n).rev() {
-        sheet.row(i).set(Column::TillProse, till);
-        till = if masses[i] > 0 { 1 } else { (till + 1).min(FAR) };
-    }
+    let at = |i: usize| u32::try_from(i).unwrap_or(u32::MAX);
+    sheet.fill(Column::Place, |i| per_cent(at(i), lines));
+    sheet.fill(Column::Before, |i| at(i).min(300));
+    sheet.fill(Column::After, |i| (lines - 1 - at(i)).min(300));
+    sheet.fill(Column::Lines, |_| lines.min(1000));
+    sheet.fill(Column::WidthPlace, |i| per_cent(width[i], all_width));
+    sheet.fill(Column::MassPlace, |i| per_cent(mass[i], all_mass));
+    sheet.fill(Column::MassBefore, |i| mass[i] / 10);
+    sheet.fill(Column::MassAfter, |i| (all_mass - mass[i + 1]) / 10);
+    sheet.fill(Column::Mass, |_| all_mass / 10);
+    sheet.fill(Column::MassShare, |_| per_cent(all_mass, all_width));
+    let before = |sums: &[u32], i: usize, k: usize| sums[i] - sums[i.saturating_sub(k)];
+    let after = |sums: &[u32], i: usize, k: usize| sums[n.min(i + 1 + k)] - sums[i + 1];
+    sheet.fill(Column::Mass3Before, |i| before(&mass, i, 3) / 10);
+    sheet.fill(Column::Mass8Before, |i| before(&mass, i, 8) / 10);
+    sheet.fill(Column::Mass8After, |i| after(&mass, i, 8) / 10);
+    sheet.fill(Column::Mass20Before, |i| before(&mass, i, 20) / 10);
+    sheet.fill(Column::Mass20After, |i| after(&mass, i, 20) / 10);
+    sheet.fill(Column::Width3Before, |i| before(&width, i, 3) / 10);
+    sheet.fill(Column::Width3After, |i| after(&width, i, 3) / 10);
+    sheet.fill(Column::Width8Before, |i| before(&width, i, 8) / 10);
+    sheet.fill(Column::Width8After, |i| after(&width, i, 8) / 10);
+    sheet.fill(Column::Width20Before, |i| before(&width, i, 20) / 10);
+    sheet.fill(Column::Width20After, |i| after(&width, i, 20) / 10);
+    sheet.fill(Column::Furniture8Before, |i| before(&weight, i, 8));
+    sheet.fill(Column::Furniture8After, |i| after(&weight, i, 8));
+    let distances = |cells: &mut dyn Iterator<Item = (&mut i16, &u32)>| {
+        let mut distance = FAR;
+        for (cell, &mass) in cells {
+            *cell = distance;
+            distance = if mass > 0 { 1 } else { (distance + 1).min(FAR) };
+        }
+    };
+    distances(&mut sheet.cells_mut(Column::SinceProse).iter_mut().zip(masses));
+    distances(&mut sheet.cells_mut(Column::TillProse).iter_mut().zip(masses).rev());
 }
 
 /// Runs of lines without a blank line between.
@@ -179,9 +174,6 @@ fn repeats(sheet: &mut Sheet, case: &Case<'_>) {
         sheet.row(block as usize).set(Column::Documents, documents.min(1000));
     }
     let template = sums((0..n).map(|i| u32::from(sheet.get(Column::Documents, i) > 0)));
-    for i in 0..n {
-        let mut row = sheet.row(i);
-        row.set(Column::TemplateBefore, template[i] - template[i.saturating_sub(TEMPLATE)]);
-        row.set(Column::TemplateAfter, template[n.min(i + 1 + TEMPLATE)] - template[i + 1]);
-    }
+    sheet.fill(Column::TemplateBefore, |i| template[i] - template[i.saturating_sub(TEMPLATE)]);
+    sheet.fill(Column::TemplateAfter, |i| template[n.min(i + 1 + TEMPLATE)] - template[i + 1]);
 }

@@ -9,6 +9,7 @@ pub mod column;
 pub mod forest;
 mod landmark;
 mod script;
+mod look;
 mod shape;
 pub mod sheet;
 pub mod smooth;

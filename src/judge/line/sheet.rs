@@ -57,6 +57,13 @@ impl Sheet {
     }
 }
 
+    /// Fills in a column, given the numbers of its lines; what is too large is made as large as fits.
+    pub(super) fn fill(&mut self, column: Column, number: impl Fn(usize) -> u32) {
+        for (line, cell) in self.cells_mut(column).iter_mut().enumerate() {
+            *cell = i16::try_from(number(line)).unwrap_or(i16::MAX);
+        }
+    }
+
 /// One line of a sheet.
 pub(super) struct Row<'a> {
     sheet: &'a mut Sheet,
@@ -79,5 +86,9 @@ impl Row<'_> {
 
 /// `part` of 100; 0 of nothing.
 pub(super) fn per_cent(part: u32, of: u32) -> u32 {
-    if of == 0 { 0 } else { u32::try_from(u64::from(part) * 100 / u64::from(of)).unwrap_or(u32::MAX) }
+    match part.checked_mul(100) {
+        _ if of == 0 => 0,
+        Some(hundredfold) => hundredfold / of,
+        None => u32::try_from(u64::from(part) * 100 / u64::from(of)).unwrap_or(u32::MAX),
+    }
 }

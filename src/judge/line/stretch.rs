@@ -30,7 +30,7 @@ fn fits(n: i32) -> i16 {
 }
 
 /// Sums of a column over so many lines before and behind.
-fn window(sheet: &mut Sheet, of: Column, what: fn(i16) -> i32, reach: usize, before: Column, after: Column) {
+fn window(sheet: &mut Sheet, of: Column, what: impl Fn(i16) -> i32, reach: usize, before: Column, after: Column) {
     let mut sum = 0i32;
     let numbers = sheet.column(of, 0).iter().map(|&n| {
         sum = sum.saturating_add(what(n));
@@ -105,34 +105,48 @@ fn alike(sheet: &mut Sheet) {
             4 * size + 2 * u32::from(ends > 0) + u32::from(dated > 0)
         })
         .collect();
-    let mut sums = vec![0u32; n + 1];
-    let mut shares = |period: usize, cell: &mut dyn FnMut(usize, i16)| {
-        for i in 0..n {
-            sums[i + 1] = sums[i] + u32::from(looks.get(i + period) == Some(&looks[i]));
+    // Of the lines near each, those that look like the one so many lines on.
+    let mut sums = vec![0u16; n + 1];
+    let mut counts = vec![0u16; n];
+    let mut count = |period: usize, each: &mut dyn FnMut(&[u16])| {
+        let alike = looks.iter().zip(looks.iter().skip(period)).map(|(look, later)| u16::from(look == later));
+        let mut sum = 0u16;
+        for (cell, alike) in sums[1..].iter_mut().zip(alike.chain(std::iter::repeat(0))) {
+            // Only differences over a few lines are looked at.
+            sum = sum.wrapping_add(alike);
+            *cell = sum;
         }
-        for i in 0..n {
-            let (from, to) = (i.saturating_sub(NEAR), n.min(i + NEAR));
-            let number = u32::try_from(to - from).unwrap_or(1).max(1);
-            cell(i, i16::try_from(100 * (sums[to] - sums[from]) / number).unwrap_or_default());
+        for (i, count) in counts.iter_mut().enumerate() {
+            let (from, to) = near(i, n);
+            *count = sums[to].wrapping_sub(sums[from]);
         }
+        each(&counts);
     };
-    let mut next = vec![0; n];
-    shares(1, &mut |i, share| next[i] = share);
-    let mut best: Vec<(i16, i16)> = vec![(0, 0); n];
+    let mut next = Vec::new();
+    count(1, &mut |counts| next = counts.to_vec());
+    let mut best: Vec<(u16, i16)> = vec![(0, 0); n];
     for period in PERIODS {
         let number = i16::try_from(period).unwrap_or(i16::MAX);
-        shares(period, &mut |i, share| {
-            if share > best[i].0 {
-                best[i] = (share, number);
+        count(period, &mut |counts| {
+            for (best, &count) in best.iter_mut().zip(counts) {
+                if count > best.0 {
+                    *best = (count, number);
+                }
             }
         });
     }
-    sheet.cells_mut(Column::AlikeNext).copy_from_slice(&next);
-    for (i, (share, period)) in best.into_iter().enumerate() {
-        let mut row = sheet.row(i);
-        row.set_signed(Column::AlikeLater, share);
-        row.set_signed(Column::Period, period);
-    }
+    let share = |i: usize, count: u16| {
+        let (from, to) = near(i, n);
+        per_cent(count.into(), u32::try_from(to - from).unwrap_or(1))
+    };
+    sheet.fill(Column::AlikeNext, |i| share(i, next[i]));
+    sheet.fill(Column::AlikeLater, |i| share(i, best[i].0));
+    sheet.cells_mut(Column::Period).iter_mut().zip(&best).for_each(|(cell, best)| *cell = best.1);
+}
+
+/// The lines near line `i` of `n`, from and to.
+fn near(i: usize, n: usize) -> (usize, usize) {
+    (i.saturating_sub(NEAR), n.min(i + NEAR))
 }
 
 /// The run of lines with most prose, less what the other lines among it take away (Kadane's maximum subarray).

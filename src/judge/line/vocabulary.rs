@@ -51,7 +51,7 @@ impl Vocabulary {
 
 /// The hashes of those words of a line that may tell something.
 pub fn telling(words: &[Word]) -> impl Iterator<Item = u64> + '_ {
-    words.iter().take(MOST).filter(|word| !word.is_number()).map(|word| word.hash)
+    words[..words.len().min(MOST)].iter().filter(|word| !word.is_number()).map(|word| word.hash)
 }
 
 /// Fills in what the known words of a line are worth.
