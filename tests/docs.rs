@@ -269,7 +269,8 @@ fn the_columns_of_the_judge_are_as_their_page_says() {
 
     let weights = fs::read(root().join("src/judge/line/weights.json")).unwrap();
     let weights = Weights::parse(&weights).unwrap();
-    let asked = |column| weights.trees.iter().flat_map(|tree| &tree.questions).filter(|q| q.column == column).count();
+    let asked =
+        |column| weights.forest.trees().iter().flat_map(|tree| &tree.questions).filter(|q| q.column == column).count();
     let mut columns: Vec<(Column, usize)> = Column::ALL.iter().map(|&column| (column, asked(column))).collect();
     columns.sort_by_key(|&(column, asked)| (std::cmp::Reverse(asked), column.name()));
     let row = |(column, asked): (Column, usize)| format!("| {} | {} | {asked} |\n", column.name(), column.about());

@@ -7,9 +7,10 @@
 pub mod around;
 pub mod column;
 pub mod forest;
+pub mod grove;
 mod landmark;
-mod script;
 mod look;
+mod script;
 mod shape;
 pub mod sheet;
 pub mod smooth;
@@ -42,10 +43,7 @@ const RAREST: usize = 100;
 /// Characters (ideographs count two and a half) from which a line is kept whatever the trees say: no furniture is so long.
 const LONG: i16 = 1000;
 
-/// One part of so many of the trees is asked first.
-const FIRST: usize = 4;
-
-/// A page is plain text when no line has a lower score after that.
+/// A page is plain text when no line has a lower score after the first trees.
 const PLAIN: i32 = 0;
 
 /// What a line is worth that is kept in any case.
@@ -124,7 +122,7 @@ const NAMED: usize = 4;
 /// The columns whose values in the line, or near it, moved its score down most, with the value in the line.
 pub fn because(sheet: &Sheet, line: usize, weights: &Weights) -> Vec<String> {
     let mut moved = [0; Column::ALL.len()];
-    for tree in &weights.trees {
+    for tree in weights.forest.trees() {
         tree.explain(sheet, line, &mut |column, by| moved[column as usize] += by);
     }
     let mut columns: Vec<(i32, Column)> = moved.into_iter().zip(Column::ALL.iter().copied()).collect();
@@ -136,17 +134,8 @@ pub fn because(sheet: &Sheet, line: usize, weights: &Weights) -> Vec<String> {
 /// The score of each line of a sheet.
 pub fn of_sheet(sheet: &Sheet, weights: &Weights) -> Vec<i32> {
     let mut scores = vec![weights.base; sheet.lines()];
-    let mut answers = Vec::new();
-    let (first, rest) = weights.trees.split_at(weights.trees.len() / FIRST);
-    for tree in first {
-        tree.add(sheet, &mut answers, &mut scores);
-    }
-    // Most documents that are no pages are known as such by now.
-    if scores.iter().any(|&score| score < PLAIN) {
-        for tree in rest {
-            tree.add(sheet, &mut answers, &mut scores);
-        }
-    }
+    // Most documents that are no pages are known as such by the first trees.
+    weights.forest.add(sheet, &mut scores, |scores| scores.iter().any(|&score| score < PLAIN));
     smooth::smooth(&mut scores, weights.switch);
     for (score, &width) in scores.iter_mut().zip(sheet.column(Column::Width, 0)) {
         if width >= LONG {

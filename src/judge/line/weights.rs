@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::column::Column;
 use super::forest::{Question, Tree};
+use super::grove::Forest;
 use super::vocabulary::Vocabulary;
 use crate::text::hash::hash64;
 
@@ -18,7 +19,7 @@ pub struct Weights {
     /// What words are worth.
     pub words: Vocabulary,
     /// The trees.
-    pub trees: Vec<Tree>,
+    pub forest: Forest,
     /// What it costs to go from article to furniture or back between two lines.
     pub switch: i32,
     /// Measured on pages that took no part in training: below which score lines are cut for how great a loss.
@@ -73,10 +74,10 @@ impl Weights {
             let tree = Tree { questions, leaves };
             if tree.is_sound() { Ok(tree) } else { Err("a tree has too many questions, or leaves for others".into()) }
         };
-        let trees = file.trees.into_iter().map(tree).collect::<Result<_, String>>()?;
+        let forest = Forest::new(file.trees.into_iter().map(tree).collect::<Result<_, String>>()?);
         let words = Vocabulary::new(file.words);
         let fingerprint = hash64(json);
-        Ok(Self { base: file.base, words, trees, switch: file.switch, calibration: file.calibration, fingerprint })
+        Ok(Self { base: file.base, words, forest, switch: file.switch, calibration: file.calibration, fingerprint })
     }
 
     /// As a file: a line a tree.
@@ -85,7 +86,7 @@ impl Weights {
             let questions: Vec<_> = tree.questions.iter().map(|q| (q.column.name(), q.off, q.least)).collect();
             serde_json::json!([questions, tree.leaves]).to_string()
         };
-        let trees: Vec<String> = self.trees.iter().map(line).collect();
+        let trees: Vec<String> = self.forest.trees().iter().map(line).collect();
         let words = self.words.words();
         let words: Vec<String> = words
             .chunks(8)

@@ -14,6 +14,7 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 
 use crate::error::Error;
+use crate::judge::line::grove::Forest;
 use crate::judge::line::vocabulary::{self, Vocabulary};
 use crate::judge::line::{Sheet, Weights, around, of_sheet};
 use bins::Row;
@@ -113,6 +114,6 @@ fn learn(task: &Task, pages: &[Labelled], learned: impl Fn(&Labelled) -> bool + 
     let features = bins::features(&sheets, &rows);
     let site: Vec<u64> = rows.iter().map(|&(page, _)| pages[page].site).collect();
     let trees = Boost { features: &features, keep: &keep, weight: &weight, site: &site }.grow(task.growth, 0);
-    let words = Vocabulary::new(counts.vocabulary());
-    (Weights { base: 0, words, trees, switch: task.switch, calibration: Vec::new(), fingerprint: 0 }, sheets)
+    let (forest, words) = (Forest::new(trees), Vocabulary::new(counts.vocabulary()));
+    (Weights { base: 0, words, forest, switch: task.switch, calibration: Vec::new(), fingerprint: 0 }, sheets)
 }
