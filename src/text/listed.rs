@@ -40,7 +40,15 @@ impl<'a> Listed<'a> {
         match self.list.get() {
             Some(list) => {
                 let first = list.partition_point(|word| word.start < span.start);
-                list[first..].partition_point(|word| word.start < span.end) as u64
+                // Most spans are short.
+                let rest = &list[first..];
+                let within = |word: &Word| word.start < span.end;
+                let mut most = 1;
+                while rest.get(most).is_some_and(within) {
+                    most *= 2;
+                }
+                let from = most / 2;
+                (from + rest[from..rest.len().min(most)].partition_point(within)) as u64
             }
             None => self.found_in(span),
         }

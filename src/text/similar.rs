@@ -14,6 +14,9 @@ pub fn short_alike(a: &str, b: &str, limit: Ratio) -> Option<Ratio> {
     if longer > LONGEST {
         return None;
     }
+    if a == b {
+        return share(longer);
+    }
     // No alignment keeps more characters than the shorter text has, or than both have in any order.
     share(n.min(m))?;
     share(common_bytes(a, b).min(n.min(m)))?;
@@ -45,6 +48,7 @@ mod tests {
     fn counts_edits_against_the_longer_text() {
         assert_eq!(short_alike("kitten", "sitting", Ratio::new(1, 2)), Some(Ratio::new(4, 7)));
         assert_eq!(short_alike("kitten", "sitting", Ratio::new(3, 5)), None);
+        assert_eq!(short_alike("same", "same", Ratio::new(1, 1)), Some(Ratio::new(4, 4)));
         assert_eq!(short_alike("", "x", Ratio::new(0, 1)), Some(Ratio::new(0, 1)));
         assert_eq!(short_alike("", "", Ratio::new(0, 1)), None);
         assert_eq!(short_alike(&"a".repeat(401), "a", Ratio::new(0, 1)), None);
