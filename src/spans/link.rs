@@ -1,10 +1,11 @@
-//! Anchors → copies. Every anchor is held against the first of its kind; windows that are no copies there, where there
-//! are more of its kind, are looked up one by one (`recheck.rs`). Nothing is taken on the word of a hash.
+//! Anchors → copies. Every anchor is held against the first of its kind; windows that are no copies there may be copies of
+//! what stands around another: those that have more bytes in common are held against the first of them, and so on. Nothing
+//! is taken on the word of a hash.
 
 use std::borrow::Cow;
 
-use super::recheck::{Open, recheck};
 use super::{Texts, narrow};
+use crate::text::hash::hash64;
 use crate::types::{SpanAnchor, SpanCopy, Spot};
 
 /// Appends the copies among the windows of `window` bytes that chose an anchor of one kind: each against its first occurrence.
@@ -18,34 +19,106 @@ pub fn link<T: Texts + ?Sized>(
     kind: &[SpanAnchor],
     out: &mut Vec<SpanCopy>,
 ) -> Result<(), T::Error> {
-    let Some((first, others)) = kind.split_first().filter(|(_, others)| !others.is_empty()) else { return Ok(()) };
-    // What stands around the first is read once for all.
-    let farthest = others.iter().map(|here| here.far).max().unwrap_or_default() as usize;
-    let nearest = others.iter().map(|here| here.near).min().unwrap_or_default() as usize;
-    let there = Around::of(texts, first.at, farthest, window - nearest)?;
-    let mut open = Vec::new();
-    for (here, number) in others.iter().zip(1..) {
-        if here.at.since(first.at) < window as u64 {
-            // What touches the first of its kind touches all of them that stand before.
-            continue;
-        }
-        let (near, far) = (here.near as usize, here.far as usize);
-        let (back, on) = Around::of(texts, here.at, far, window - near)?.equal(&there);
-        // A window that begins `offset` before the anchor is equal when so many bytes are before, and the rest behind.
-        let (low, high) = (near.max(window - on), far.min(back));
-        if low <= high {
-            let len = (high - low + window) as u64;
-            out.push(SpanCopy { at: here.at.back(high), from: first.at.back(high), len });
-        }
-        // Where only two are of a kind, the first is all there is to look at.
-        if number > 1 {
-            let rest = if low <= high { [(near, low), (high + 1, far + 1)] } else { [(near, far + 1), (0, 0)] };
-            for (low, high) in rest.into_iter().filter(|(low, high)| low < high) {
-                open.push(Open { number, near: narrow(low), far: narrow(high - 1) });
+    if kind.len() < 2 {
+        return Ok(());
+    }
+    let open = kind.iter().map(|a| Open { at: a.at, near: a.near, far: a.far }).collect();
+    Linking { texts, window }.settle(open, out)
+}
+
+/// Windows around an anchor for which nothing was found yet: those that begin `near` to `far` bytes before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Open {
+    at: Spot,
+    near: u32,
+    far: u32,
+}
+
+impl Open {
+    /// Those of them that begin `near` to `far` bytes before the anchor.
+    fn part(self, near: u32, far: u32) -> Option<Self> {
+        let part = Self { near: near.max(self.near), far: far.min(self.far), ..self };
+        (part.near <= part.far).then_some(part)
+    }
+}
+
+struct Linking<'a, T: ?Sized> {
+    texts: &'a T,
+    window: usize,
+}
+
+impl<T: Texts + ?Sized> Linking<'_, T> {
+    /// Appends the copies among windows that are open, which come in reading order. Where one is open, so are all that are equal
+    /// to it.
+    fn settle(&self, mut open: Vec<Open>, out: &mut Vec<SpanCopy>) -> Result<(), T::Error> {
+        /// So many are held against each other one by one.
+        const FEW: usize = 8;
+        loop {
+            self.against_first(&mut open, out)?;
+            match open.len() {
+                0 | 1 => return Ok(()),
+                2..=FEW => {}
+                _ => break,
             }
         }
+        // The fewer windows of each are asked, the more bytes they have in common.
+        let (near, far) = reach(&open);
+        let middle = near + (far - near) / 2;
+        for (near, far) in [(near, middle), (middle + 1, far)] {
+            let mut part = Vec::new();
+            for asked in open.iter().filter_map(|o| o.part(near, far)) {
+                let (start, end) = (asked.at.at() - near as usize, asked.at.at() + self.window - far as usize);
+                part.push((hash64(&self.texts.bytes(asked.at.text(), start, end)?), asked));
+            }
+            part.sort_unstable();
+            for same in part.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1) {
+                self.settle(same.iter().map(|(_, asked)| *asked).collect(), out)?;
+            }
+        }
+        Ok(())
     }
-    recheck(texts, window, kind, &open, out)
+
+    /// Holds all against the first, and leaves what is not found there. What is equal to the first is no first occurrence, so it
+    /// is of no further use.
+    fn against_first(&self, open: &mut Vec<Open>, out: &mut Vec<SpanCopy>) -> Result<(), T::Error> {
+        let (near, far) = reach(&open[1..]);
+        let first = open[0].at;
+        // What stands around the first is read once for all.
+        let there = self.around(Open { at: first, near, far })?;
+        let mut left = Vec::new();
+        for &here in &open[1..] {
+            let (near, far) = (here.near as usize, here.far as usize);
+            let (back, on) = self.around(here)?.equal(&there);
+            // A window that begins `offset` before the anchor is equal when so many bytes are before, and the rest behind.
+            let (low, high) = (near.max(self.window - on), far.min(back));
+            if low > high {
+                left.push(here);
+                continue;
+            }
+            // What touches its first occurrence touches all of them that stand before.
+            if here.at.since(first) >= self.window as u64 {
+                let len = (high - low + self.window) as u64;
+                out.push(SpanCopy { at: here.at.back(high), from: first.back(high), len });
+            }
+            left.extend(low.checked_sub(1).and_then(|last| here.part(0, narrow(last))));
+            left.extend(here.part(narrow(high + 1), u32::MAX));
+        }
+        *open = left;
+        Ok(())
+    }
+
+    /// What stands around an anchor, as far as windows of it reach.
+    fn around(&self, Open { at, near, far }: Open) -> Result<Around<'_>, T::Error> {
+        let (text, at) = (at.text(), at.at());
+        let before = at.min(far as usize);
+        let end = self.texts.length(text).min(at + self.window - near as usize);
+        Ok(Around { bytes: self.texts.bytes(text, at - before, end)?, before })
+    }
+}
+
+/// The least and the most bytes that windows begin before their anchors.
+fn reach(open: &[Open]) -> (u32, u32) {
+    open.iter().fold((u32::MAX, 0), |(near, far), o| (near.min(o.near), far.max(o.far)))
 }
 
 /// Makes one of runs of windows of `window` bytes that follow each other at the same distance. The copies come in reading order.
@@ -76,15 +149,7 @@ struct Around<'a> {
     before: usize,
 }
 
-impl<'a> Around<'a> {
-    /// At most so many bytes right before the spot, and from it on.
-    fn of<T: Texts + ?Sized>(texts: &'a T, spot: Spot, back: usize, on: usize) -> Result<Self, T::Error> {
-        let (text, at) = (spot.text(), spot.at());
-        let before = back.min(at);
-        let bytes = texts.bytes(text, at - before, texts.length(text).min(at + on))?;
-        Ok(Self { bytes, before })
-    }
-
+impl Around<'_> {
     /// Number of equal bytes right before the two spots, and from them on.
     fn equal(&self, other: &Self) -> (usize, usize) {
         let ((left, right), (before, behind)) = (self.bytes.split_at(self.before), other.bytes.split_at(other.before));

@@ -15,7 +15,6 @@ pub mod anchors;
 mod border;
 pub mod cover;
 pub mod link;
-mod recheck;
 pub mod slots;
 pub mod stretch;
 

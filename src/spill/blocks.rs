@@ -37,9 +37,36 @@ impl<R: Copy> Blocks<R> {
     }
 
     /// Lets go what is not wanted.
-    pub(super) fn retain(&mut self, wanted: impl Fn(&R) -> bool) {
-        self.0.iter_mut().for_each(|block| block.retain(&wanted));
+    pub(super) fn retain(&mut self, mut wanted: impl FnMut(&R) -> bool) {
+        self.0.iter_mut().for_each(|block| block.retain(&mut wanted));
         self.0.retain(|block| !block.is_empty());
+    }
+
+    /// Lets go most of those that are alone with their `key`: what is looked at in any order here need not be sorted. Of eight
+    /// that are alone one may stay, since its slot is that of another.
+    pub(super) fn retain_shared(&mut self, key: impl Fn(&R) -> u64) {
+        const SLOTS: usize = 8;
+        // Keys of a part begin alike: a product with it spreads the rest (Knuth's multiplicative hashing).
+        const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
+        let number: usize = self.0.iter().map(Vec::len).sum();
+        let slots = (number * SLOTS).next_power_of_two().max(64);
+        let shift = u64::BITS - slots.trailing_zeros();
+        let place = |record: &R| {
+            let slot = usize::try_from(key(record).wrapping_mul(SPREAD) >> shift).unwrap_or_default();
+            (slot / 64, 1u64 << (slot % 64))
+        };
+        // Which slots a key fell into, and which a second one.
+        let mut taken = vec![(0u64, 0u64); slots / 64];
+        for record in self.0.iter().flatten() {
+            let (word, bit) = place(record);
+            let (once, twice) = &mut taken[word];
+            *twice |= *once & bit;
+            *once |= bit;
+        }
+        self.retain(|record| {
+            let (word, bit) = place(record);
+            taken[word].1 & bit != 0
+        });
     }
 }
 
@@ -172,6 +199,22 @@ mod tests {
         expected.sort_unstable();
         assert_eq!(all(usize::MAX), expected);
         assert_eq!(all(0), expected);
+    }
+
+    #[test]
+    fn what_shares_its_key_stays_and_little_else() {
+        let hash = |n: u64| n.wrapping_mul(0xD6E8_FEB8_6659_FD93);
+        for (alone, shared) in [(0, 0), (1, 0), (0, 2), (20_000, 1000)] {
+            let mut blocks = Blocks::default();
+            let all: Vec<u64> = (0..alone + shared).chain(alone..alone + shared).map(hash).collect();
+            blocks.extend(&all);
+            blocks.retain_shared(|number| *number);
+            let left: Vec<u64> = blocks.sorted(usize::MAX, |number| *number).collect();
+            let count = |n: u64| left.iter().filter(|left| **left == hash(n)).count();
+            assert!((alone..alone + shared).all(|n| count(n) == 2));
+            let most = usize::try_from(2 * shared + alone / 8).unwrap();
+            assert!(left.len() <= most, "{} of {}", left.len(), all.len());
+        }
     }
 
     #[test]

@@ -86,6 +86,16 @@ impl<R: Record> Part<R> {
         !self.chunks.is_empty()
     }
 
+    /// Lets go most of the records that are alone with their key, before they are sorted; none when some lie in the file, which
+    /// may hold the others.
+    pub fn retain_shared(&mut self) {
+        if self.chunks.is_empty() {
+            let before = self.held.bytes();
+            self.held.retain_shared(R::key);
+            self.budget.give_back(before - self.held.bytes());
+        }
+    }
+
     /// Its records in order.
     ///
     /// # Errors

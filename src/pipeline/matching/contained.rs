@@ -1,7 +1,7 @@
 //! Documents that stand, nearly whole, in a longer one.
 
 use super::Table;
-use super::stream::{Outbox, each_part};
+use super::stream::{Outbox, each_group, each_part};
 use super::twins::count;
 use crate::error::Error;
 use crate::resolve::marks::{Documents, Standing};
@@ -29,7 +29,7 @@ pub(super) fn find(
     let within = Sorter::new(budget, by);
     let Some(limit) = table.job.options.contained else { return Ok(Contained { within: within.finish(), capped: 0 }) };
     let meetings = Sorter::new(budget, by);
-    let capped = each_part(samples.finish(), |samples| {
+    let capped = each_group(samples.finish(), |samples| {
         let mut out = Outbox::new(&meetings);
         let capped = contained::candidates(samples, standing, &mut |pair| out.put(pair));
         out.close().map(|()| capped)

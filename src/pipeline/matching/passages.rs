@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::Table;
 use super::repeats::{both, read_units};
-use super::stream::{Outbox, batches, each_part_of};
+use super::stream::{Outbox, batches, each_group_of};
 use crate::error::Error;
 use crate::resolve::passages::{Lengths, Side, candidates, compare};
 use crate::resolve::repeats::State;
@@ -16,7 +16,7 @@ use crate::types::{Anchor, Shared, UnitPair, UnitRef};
 pub(super) fn find(table: &Table<'_>, runs: Sorter<Anchor>, state: &State<'_>) -> Result<Sorted<Shared>, Error> {
     let (budget, by) = (&table.job.budget, table.job.by_shard());
     let pairs = Sorter::new(budget, by);
-    each_part_of(
+    each_group_of(
         runs.finish(),
         |anchor| state.has_news(anchor.unit),
         |anchors| {

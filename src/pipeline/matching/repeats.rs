@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::Table;
-use super::stream::{Outbox, batches, each_part, each_part_of};
+use super::stream::{Outbox, batches, each_group_of, each_part};
 use crate::error::Error;
 use crate::pipeline::gather::gather;
 use crate::resolve::news::Told;
@@ -32,7 +32,7 @@ pub(super) fn find(
     let (budget, by) = (&table.job.budget, table.job.by_shard());
     let stays = |unit: &Whereabouts| state.stays(unit.unit);
     let (equal, commons) = (Sorter::new(budget, by), Sorter::new(budget, by));
-    each_part_of(units.finish(), stays, |units| {
+    each_group_of(units.finish(), stays, |units| {
         let (mut copies, mut common) = (Outbox::new(&equal), Outbox::new(&commons));
         repeats::equal(units, state, &mut |copy| copies.put(copy), &mut |unit| {
             if table.job.recipe.commons {
@@ -45,7 +45,7 @@ pub(super) fn find(
     table.take_stock(state);
     let pairs = Sorter::new(budget, by);
     let share = table.job.options.alike_block;
-    let capped = each_part_of(
+    let capped = each_group_of(
         near.finish(),
         |outline| state.has_news(outline.unit),
         |outlines| {

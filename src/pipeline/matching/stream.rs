@@ -44,18 +44,32 @@ pub(in crate::pipeline) fn each_part<R: Record>(
     sorted: Sorted<R>,
     work: impl Fn(&mut dyn Iterator<Item = R>) -> Result<u64, Error> + Sync,
 ) -> Result<u64, Error> {
-    each_part_of(sorted, |_| true, work)
+    let parts = sorted.into_parts().into_par_iter().map(|part| {
+        let mut stream = part.open()?;
+        let done = work(&mut stream)?;
+        stream.end().map(|()| done)
+    });
+    parts.try_reduce(|| 0, |a, b| Ok(a + b))
 }
 
-/// As [`each_part`], without the records that are not `wanted`: those in memory are let go before they are sorted, where what
-/// is asked about them lies close together.
-pub(super) fn each_part_of<R: Record>(
+/// As [`each_part`], for work that passes over what is alone with its key.
+pub(in crate::pipeline) fn each_group<R: Record>(
+    sorted: Sorted<R>,
+    work: impl Fn(&mut dyn Iterator<Item = R>) -> Result<u64, Error> + Sync,
+) -> Result<u64, Error> {
+    each_group_of(sorted, |_| true, work)
+}
+
+/// As [`each_group`], without the records that are not `wanted`. These and most of those that are alone with their key, which
+/// most are, are let go before they are sorted, where what is asked about them lies close together.
+pub(super) fn each_group_of<R: Record>(
     sorted: Sorted<R>,
     wanted: impl Fn(&R) -> bool + Sync,
     work: impl Fn(&mut dyn Iterator<Item = R>) -> Result<u64, Error> + Sync,
 ) -> Result<u64, Error> {
     let parts = sorted.into_parts().into_par_iter().map(|mut part| {
         let spilled = part.retain(&wanted);
+        part.retain_shared();
         let mut stream = part.open()?;
         let done = if spilled { work(&mut stream.by_ref().filter(&wanted))? } else { work(&mut stream)? };
         stream.end().map(|()| done)

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::Table;
 use super::pairs::Pairs;
-use super::stream::{Outbox, batches, each_part};
+use super::stream::{Outbox, batches, each_group};
 use crate::error::Error;
 use crate::pipeline::gather::gather;
 use crate::resolve::marks::{Documents, Standing};
@@ -33,7 +33,7 @@ pub(super) fn find(
 ) -> Result<Twins, Error> {
     let (budget, by) = (&table.job.budget, table.job.by_shard());
     let equal = Sorter::new(budget, by);
-    each_part(wholes.finish(), |wholes| {
+    each_group(wholes.finish(), |wholes| {
         let mut out = Outbox::new(&equal);
         twins::equal(wholes, standing, &mut |link| out.put(link));
         out.close().map(|()| 0)
@@ -41,7 +41,7 @@ pub(super) fn find(
     let pairs = Sorter::new(budget, by);
     // Of lines it is told how many documents have them, and of twins one counts.
     let counted = table.job.recipe.units;
-    let capped = each_part(bands.finish(), |bands| {
+    let capped = each_group(bands.finish(), |bands| {
         let mut out = Outbox::new(&pairs);
         let capped = twins::candidates(bands, standing, counted, &mut |pair| out.put(pair));
         out.close().map(|()| capped)

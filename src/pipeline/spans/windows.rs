@@ -6,7 +6,7 @@ use super::narrow;
 use super::shelf::Shelf;
 use crate::error::Error;
 use crate::pipeline::Job;
-use crate::pipeline::matching::stream::{Outbox, each_part};
+use crate::pipeline::matching::stream::{Outbox, each_group};
 use crate::spans::anchors::anchors;
 use crate::spans::slots::Slots;
 use crate::spans::stretch::Bench;
@@ -68,7 +68,7 @@ fn of_kinds<R: Record>(
     link: impl Fn(&[R], &mut Vec<SpanCopy>) -> Result<(), Error> + Sync,
 ) -> Result<Sorted<SpanCopy>, Error> {
     let copies = Sorter::new(&job.budget, By::Shard(narrow(shelf.pieces.len())));
-    each_part(records, |records| {
+    each_group(records, |records| {
         let (mut out, mut found, mut kind) = (Outbox::new(&copies), Vec::new(), Vec::new());
         let mut records = records.peekable();
         while let Some(first) = records.next() {
