@@ -110,8 +110,11 @@ impl Units {
     /// Whether the unit is marked, or all units inside it are.
     pub fn has(&self, index: &Index, unit: UnitRef) -> bool {
         let own = |unit: UnitRef| self.0.get(unit.shard(), unit.number());
-        let mut lines = index.inside(unit).skip(1).peekable();
-        own(unit) || (lines.peek().is_some() && lines.all(own))
+        // Most units are not marked, and have no lines.
+        own(unit) || {
+            let mut lines = index.lines(unit);
+            lines.next().is_some_and(own) && lines.all(own)
+        }
     }
 
     /// Whether the unit itself is marked.

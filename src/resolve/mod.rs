@@ -4,6 +4,7 @@
 //! Twins first, then (when asked for) documents within others, then repeated units among the documents that stay, then shared passages among the units that are no
 //! copies. Candidates share a key; what is decided is counted on the texts, never estimated.
 
+pub mod bag;
 pub mod classes;
 pub mod contained;
 pub mod hosts;

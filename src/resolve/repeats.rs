@@ -71,26 +71,29 @@ pub fn equal(
     let key = |u: &Whereabouts| (u.key, u.rest);
     let mut units = shared(units, key).peekable();
     let mut group: Vec<Whereabouts> = Vec::new();
+    // The documents of the group: to look one up takes longer than all else.
+    let mut docs: Vec<DocRef> = Vec::new();
+    let document = |u: &Whereabouts| state.index.document(u.unit);
     let old = state.standing.old;
     while let Some(first) = units.next() {
         group.clear();
         group.push(first);
         fill(&mut group, COUNTED, &mut units, key);
-        let document = |u: &Whereabouts| state.index.document(u.unit);
+        docs.clear();
+        docs.extend(group.iter().map(document));
         let short = state.index.is_short(first.unit);
         let this = key(&first);
-        let mut first = first;
+        let (mut first, mut first_doc) = (first, docs[0]);
         // Where only old documents hold it, nobody asks.
         let counted = LazyCell::new(|| {
-            let of_one = group.chunk_by(|a, b| document(a) == document(b));
-            let counted = of_one.filter(|units| state.standing.counts(document(&units[0]))).count();
+            let counted = docs.chunk_by(|a, b| a == b).filter(|docs| state.standing.counts(docs[0])).count();
             let documents = u32::try_from(counted).unwrap_or(u32::MAX);
             (documents, (documents >= SEVERAL).then(|| Places::of(&group, state)))
         });
-        let mut step = |unit: Whereabouts| {
-            let together = document(&unit) == document(&first);
+        let mut step = |unit: Whereabouts, doc: DocRef| {
+            let together = doc == first_doc;
             if short && !together {
-                first = unit;
+                (first, first_doc) = (unit, doc);
             }
             let copies = unit.unit != first.unit && !(together && unit.at.overlaps(first.at));
             if copies {
@@ -102,21 +105,21 @@ pub fn equal(
             let (documents, ref places) = *counted;
             let (in_place, of_host) = places.as_ref().map_or((0, 0), |places| places.of_unit(&unit, state));
             if copies {
-                let copy = exact_copy(unit, document(&unit), first, document(&first));
+                let copy = exact_copy(unit, doc, first, first_doc);
                 let flag = if in_place < SEVERAL { 0 } else { Copied::IN_PLACE };
                 emit(Copied { flags: copy.flags | flag, ..copy });
             }
             let counts = if short { documents > 1 } else { in_place >= SEVERAL };
             if counts && unit.at.to == unit.at.from + 1 {
-                let (doc, block) = (document(&unit), unit.at.from);
+                let block = unit.at.from;
                 count(Common { unit: unit.unit, doc, block, documents, in_place, of_host, short: short.into() });
             }
         };
-        for unit in &group {
-            step(*unit);
+        for (unit, doc) in group.iter().zip(&docs) {
+            step(*unit, *doc);
         }
         while let Some(more) = units.next_if(|next| key(next) == this) {
-            step(more);
+            step(more, document(&more));
         }
     }
 }

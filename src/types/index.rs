@@ -182,9 +182,14 @@ impl Index {
 
     /// The units of which `unit` is made up: itself, and behind it the lines of a paragraph.
     pub fn inside(&self, unit: UnitRef) -> impl Iterator<Item = UnitRef> + use<> {
-        let inner = &self.of(unit).inner;
-        let lines = if inner.get(unit.number()) { 0 } else { inner.run_after(unit.number()) };
-        (unit.number()..=unit.number() + lines).map(move |number| UnitRef::new(unit.shard(), number))
+        std::iter::once(unit).chain(self.lines(unit))
+    }
+
+    /// The lines of a paragraph; none of another unit.
+    pub fn lines(&self, unit: UnitRef) -> impl Iterator<Item = UnitRef> + use<> {
+        let (inner, number) = (&self.of(unit).inner, unit.number());
+        let lines = if inner.get(number) { 0 } else { inner.run_after(number) };
+        (number + 1..=number + lines).map(move |number| UnitRef::new(unit.shard(), number))
     }
 
     /// Whether the earlier of two units is a paragraph and the later a line of it.

@@ -6,13 +6,14 @@ use super::Table;
 use super::stream::{Outbox, batches, each_group_of, each_part};
 use crate::error::Error;
 use crate::pipeline::gather::gather;
+use crate::resolve::bag::Bag;
 use crate::resolve::news::Told;
 use crate::resolve::repeats::{self, State};
 use crate::segment::segment;
 use crate::sign::place;
 use crate::spill::{Sorted, Sorter};
 use crate::text::hash::ByNumber;
-use crate::text::shingle::{Shingles, common, set};
+use crate::text::shingle::Shingles;
 use crate::text::{Word, words};
 use crate::types::{At, Common, Copied, DocRef, Document, Outline, UnitPair, UnitRef, Whereabouts};
 
@@ -75,8 +76,7 @@ pub(super) fn find(
 /// What two units are compared by.
 struct Content {
     at: At,
-    /// Distinct shingles, sorted.
-    shingles: Vec<u64>,
+    shingles: Bag,
     told: Told,
 }
 
@@ -98,7 +98,7 @@ fn count(table: &Table<'_>, pairs: Sorted<UnitPair>, state: &State<'_>) -> Resul
 
 fn content(table: &Table<'_>, at: At, words: &[Word], text: &str, all: &mut Shingles) -> Content {
     all.load(words);
-    let shingles = set(all.of(table.job.recipe.block_shingle, 0, words.len()).collect());
+    let shingles = Bag::new(all.of(table.job.recipe.block_shingle, 0, words.len()).collect());
     Content { at, shingles, told: Told::of(words, text) }
 }
 
@@ -109,10 +109,10 @@ fn compare(
     contents: &ByNumber<UnitRef, Content>,
 ) -> Option<Copied> {
     let (a, b) = (contents.get(&pair.later)?, contents.get(&pair.earlier)?);
-    let all = a.shingles.len() as u64;
-    let both = common(&a.shingles, &b.shingles, table.job.options.alike_block.least_of(all))?;
-    let flags =
-        if a.told.has_no_news_for(&b.told, &b.shingles, table.job.recipe.block_shingle) { Copied::NO_NEWS } else { 0 };
+    let all = a.shingles.set().len() as u64;
+    let both = a.shingles.common(&b.shingles, table.job.options.alike_block.least_of(all))?;
+    let no_news = a.told.has_no_news_for(&b.told, b.shingles.set(), table.job.recipe.block_shingle);
+    let flags = if no_news { Copied::NO_NEWS } else { 0 };
     let (unit, first) = (pair.later, pair.earlier);
     Some(Copied { by: unit, unit, first, doc, first_doc, at: a.at, first_at: b.at, both, all, flags })
 }

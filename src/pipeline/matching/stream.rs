@@ -68,8 +68,8 @@ pub(super) fn each_group_of<R: Record>(
     work: impl Fn(&mut dyn Iterator<Item = R>) -> Result<u64, Error> + Sync,
 ) -> Result<u64, Error> {
     let parts = sorted.into_parts().into_par_iter().map(|mut part| {
-        let spilled = part.retain(&wanted);
         part.retain_shared();
+        let spilled = part.retain(&wanted);
         let mut stream = part.open()?;
         let done = if spilled { work(&mut stream.by_ref().filter(&wanted))? } else { work(&mut stream)? };
         stream.end().map(|()| done)
