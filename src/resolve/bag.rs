@@ -1,6 +1,6 @@
 //! The shingles of a unit that may be like others: sorted, and laid down as bits, only where a pair asks for it.
 
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use crate::text::shingle::{common, set};
 
@@ -8,8 +8,8 @@ use crate::text::shingle::{common, set};
 /// is long is why its outline could not.
 #[derive(Debug)]
 pub struct Bag {
-    /// As they come, with repeats.
-    all: Vec<u64>,
+    /// As they come, with repeats; nothing once they are sorted.
+    all: Mutex<Vec<u64>>,
     set: OnceLock<Vec<u64>>,
     bits: OnceLock<Bits>,
 }
@@ -17,19 +17,31 @@ pub struct Bag {
 impl Bag {
     /// Shingles, in any order.
     pub fn new(all: Vec<u64>) -> Self {
-        Self { all, set: OnceLock::new(), bits: OnceLock::new() }
+        Self { all: Mutex::new(all), set: OnceLock::new(), bits: OnceLock::new() }
     }
 
     /// Distinct shingles, sorted.
     pub fn set(&self) -> &[u64] {
-        self.set.get_or_init(|| set(self.all.clone()))
+        self.set.get_or_init(|| set(std::mem::take(&mut self.all.lock().unwrap_or_else(PoisonError::into_inner))))
+    }
+
+    fn bits(&self) -> &Bits {
+        self.bits.get_or_init(|| {
+            let all = self.all.lock().unwrap_or_else(PoisonError::into_inner);
+            if !all.is_empty() {
+                return Bits::of(&all);
+            }
+            // Another thread may be sorting them.
+            drop(all);
+            Bits::of(self.set())
+        })
     }
 
     /// How many distinct shingles also stand in the other, when there are at least `least`.
     pub fn common(&self, other: &Self, least: u64) -> Option<u64> {
         let mine = self.set();
         let mut spare = mine.len().checked_sub(usize::try_from(least).unwrap_or(usize::MAX))?;
-        let bits = other.bits.get_or_init(|| Bits::of(&other.all));
+        let bits = other.bits();
         for _ in mine.iter().filter(|shingle| !bits.may_hold(**shingle)) {
             spare = spare.checked_sub(1)?;
         }

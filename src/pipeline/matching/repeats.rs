@@ -80,13 +80,16 @@ struct Content {
     told: Told,
 }
 
+/// Boxed, since lists and tables of them have room for more than there are.
+type Contents = ByNumber<UnitRef, Box<Content>>;
+
 /// Counts the common shingles of all pairs, and chooses for each near copy what it is a copy of.
 fn count(table: &Table<'_>, pairs: Sorted<UnitPair>, state: &State<'_>) -> Result<Sorted<Copied>, Error> {
     let near = Sorter::new(&table.job.budget, table.job.by_shard());
     let documents = |pair: &UnitPair| [pair.later, pair.earlier].map(|unit| state.index.document(unit));
     let cost = |_| Ok(table.bytes_of_unit());
     batches(table, pairs, both, cost, |pairs, wanted| {
-        let contents: ByNumber<UnitRef, Content> = read_units(table, wanted, content)?.into_iter().collect();
+        let contents: Contents = read_units(table, wanted, content)?.into_iter().collect();
         let counted: Vec<Copied> =
             pairs.par_iter().filter_map(|pair| compare(table, pair, documents(pair), &contents)).collect();
         let mut out = Outbox::new(&near);
@@ -96,18 +99,13 @@ fn count(table: &Table<'_>, pairs: Sorted<UnitPair>, state: &State<'_>) -> Resul
     Ok(near.finish())
 }
 
-fn content(table: &Table<'_>, at: At, words: &[Word], text: &str, all: &mut Shingles) -> Content {
+fn content(table: &Table<'_>, at: At, words: &[Word], text: &str, all: &mut Shingles) -> Box<Content> {
     all.load(words);
     let shingles = Bag::new(all.of(table.job.recipe.block_shingle, 0, words.len()).collect());
-    Content { at, shingles, told: Told::of(words, text) }
+    Box::new(Content { at, shingles, told: Told::of(words, text) })
 }
 
-fn compare(
-    table: &Table<'_>,
-    pair: &UnitPair,
-    [doc, first_doc]: [DocRef; 2],
-    contents: &ByNumber<UnitRef, Content>,
-) -> Option<Copied> {
+fn compare(table: &Table<'_>, pair: &UnitPair, [doc, first_doc]: [DocRef; 2], contents: &Contents) -> Option<Copied> {
     let (a, b) = (contents.get(&pair.later)?, contents.get(&pair.earlier)?);
     let all = a.shingles.set().len() as u64;
     let both = a.shingles.common(&b.shingles, table.job.options.alike_block.least_of(all))?;
