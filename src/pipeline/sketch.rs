@@ -18,7 +18,7 @@ use crate::segment::segment;
 use crate::sign::{Bench, Signed, Spelled, sign};
 use crate::text::address::host_in_json;
 use crate::text::hash::hash64;
-use crate::types::{DocId, Document, Index, ShardIndex, Spellings, Trouble, TroubleKind};
+use crate::types::{self, DocId, Document, Index, ShardIndex, Spellings, Trouble, TroubleKind};
 use crate::write::Staging;
 
 /// What pass 1 leaves.
@@ -174,7 +174,7 @@ impl Desk<'_> {
         if self.part.with_documents.last() != Some(&id.source) {
             self.part.with_documents.push(id.source);
         }
-        let page = segment(document);
+        let page = if self.job.recipe.units { segment(document) } else { types::Page::uncut(document) };
         let wishes = self.wishes.as_ref().filter(|_| source.old.is_none());
         let wish = wishes.map(|wishes| wishes.wanted(source, raw));
         self.part.answered |= wish.is_some_and(|wish| wish != Keep::LEAST);

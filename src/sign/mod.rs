@@ -11,6 +11,7 @@ pub use spelling::Spelled;
 use crate::text::hash::hash128_of;
 use crate::text::minhash::minhash_of;
 use crate::text::shingle::{Shingles, mix};
+use crate::text::words::count;
 use crate::text::{Folding, Word, words};
 use crate::types::{
     Anchor, At, Band, DocRef, Outline, Page, Ratio, SHORTEST_ACROSS, Sample, ShardIndex, Span, Unit, UnitRef,
@@ -75,6 +76,11 @@ impl Recipe {
     pub fn shortest_passage(&self) -> usize {
         self.run_shingle + self.run_window - 1
     }
+
+    /// Whether words are asked for, and not only their number.
+    fn reads_words(&self) -> bool {
+        self.bands.is_some() || self.samples || self.units || self.spellings
+    }
 }
 
 /// Blocks with fewer words are matched whole or not at all.
@@ -135,6 +141,10 @@ pub fn sign(
 ) -> (u32, u64) {
     let doc = DocRef::new(shard, out.index.documents);
     out.index.documents += 1;
+    if !recipe.reads_words() {
+        let count = u32::try_from(count(&page.document.text)).unwrap_or(u32::MAX);
+        return (count, wanted(count));
+    }
     bench.words.clear();
     words(&page.document.text, recipe.folding, &mut bench.words);
     bench.shingles.load(&bench.words);

@@ -136,7 +136,7 @@ mod tests {
                     example.com/settings user.settings settings@example.com openSettings SETTINGS settings(1) ending";
         let id = DocId { source: 0, place: 0 };
         let document = Document { id, name: String::new(), text: text.into(), form: Form::Utf8 };
-        let page = Page { document, blocks: Vec::new() };
+        let page = Page::uncut(document);
         let mut bench = Bench::default();
         words(text, Folding::default(), &mut bench.words);
         let mut spelled = Spelled::default();

@@ -58,6 +58,11 @@ pub struct Page {
 }
 
 impl Page {
+    /// A document of which nobody asks where its blocks are.
+    pub fn uncut(document: Document) -> Self {
+        Self { document, blocks: Vec::new() }
+    }
+
     /// All units in reading order, a paragraph before its lines.
     pub fn units(&self) -> Vec<Unit> {
         let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
