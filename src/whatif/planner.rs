@@ -30,10 +30,7 @@ impl Planner {
         let policy = Policy { cut_from: settings.cut_from, allow };
         let Tally { inputs, unreadable, .. } = report.totals;
         let tally = Tally { inputs, unreadable, ..Tally::default() };
-        let id = DocId { source: 0, place: 0 };
-        let document = Document { id, name: String::new(), text: String::new(), form: Form::Utf8 };
-        let page = Page { document, blocks: Vec::new() };
-        Ok(Self { policy, only: settings.only.clone(), limit, tally, page, unsure: 0 })
+        Ok(Self { policy, only: settings.only.clone(), limit, tally, page: empty(), unsure: 0 })
     }
 
     /// Takes in a document.
@@ -105,7 +102,7 @@ impl Planner {
 
 fn empty() -> Page {
     let id = DocId { source: 0, place: 0 };
-    Page { document: Document { id, name: String::new(), text: String::new(), form: Form::Utf8 }, blocks: Vec::new() }
+    Page::uncut(Document { id, name: String::new(), text: String::new(), form: Form::Utf8 })
 }
 
 /// The finding as a plan knows it.

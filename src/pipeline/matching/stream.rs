@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::Table;
 use crate::error::Error;
-use crate::spill::{Record, Sorted, Sorter};
+use crate::spill::{Part, Record, Sorted, Sorter};
 use crate::text::hash::Numbers;
 
 /// Records that are held back before they go to a sorter.
@@ -44,12 +44,18 @@ pub(in crate::pipeline) fn each_part<R: Record>(
     sorted: Sorted<R>,
     work: impl Fn(&mut dyn Iterator<Item = R>) -> Result<u64, Error> + Sync,
 ) -> Result<u64, Error> {
-    let parts = sorted.into_parts().into_par_iter().map(|part| {
-        let mut stream = part.open()?;
-        let done = work(&mut stream)?;
-        stream.end().map(|()| done)
-    });
+    let parts = sorted.into_parts().into_par_iter().map(|part| read(part, &work));
     parts.try_reduce(|| 0, |a, b| Ok(a + b))
+}
+
+/// Calls `work` with the stream of a part, and asks at its end whether all of it could be read.
+fn read<R: Record>(
+    part: Part<R>,
+    work: impl FnOnce(&mut dyn Iterator<Item = R>) -> Result<u64, Error>,
+) -> Result<u64, Error> {
+    let mut stream = part.open()?;
+    let done = work(&mut stream)?;
+    stream.end().map(|()| done)
 }
 
 /// As [`each_part`], for work that passes over what is alone with its key.
@@ -70,9 +76,7 @@ pub(super) fn each_group_of<R: Record>(
     let parts = sorted.into_parts().into_par_iter().map(|mut part| {
         part.retain_shared();
         let spilled = part.retain(&wanted);
-        let mut stream = part.open()?;
-        let done = if spilled { work(&mut stream.by_ref().filter(&wanted))? } else { work(&mut stream)? };
-        stream.end().map(|()| done)
+        read(part, |stream| if spilled { work(&mut stream.filter(&wanted)) } else { work(stream) })
     });
     parts.try_reduce(|| 0, |a, b| Ok(a + b))
 }
