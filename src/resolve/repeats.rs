@@ -215,22 +215,31 @@ pub fn choose(counted: &[Copied], state: &State<'_>, emit: &mut dyn FnMut(Copied
 }
 
 /// What equal units repeat may be a near copy itself: then they all are, of what it is a copy of. `equal` is sorted by
-/// what is repeated, `near` by copy. A paragraph is no copy of its own line.
+/// what is repeated, `near` by copy. A paragraph is no copy of its own line. What equals a line of a paragraph that goes as a
+/// whole stays: that line may be what the paragraph has and its first does not.
 pub fn settle(
+    index: &Index,
     equal: &mut dyn Iterator<Item = Copied>,
     near: &mut dyn Iterator<Item = Copied>,
     emit: &mut dyn FnMut(Copied),
 ) {
     let mut near = near.peekable();
     let by_first = |copy: Copied| Copied { by: copy.first, ..copy };
+    // The last unit before that surely goes.
+    let mut goes = None;
     for copy in equal {
         while let Some(passed) = near.next_if(|n| n.unit < copy.first) {
+            // Lines stand behind their paragraph.
+            if passed.is_sure() && !goes.is_some_and(|paragraph| index.holds(paragraph, passed.unit)) {
+                goes = Some(passed.unit);
+            }
             emit(by_first(passed));
         }
         // What is only perhaps a copy stays, for those that say the same.
         near.next_if(|n| n.unit == copy.first && !n.is_sure());
         let settled = match near.peek().filter(|n| n.unit == copy.first) {
             Some(found) => Copied { unit: copy.unit, doc: copy.doc, at: copy.at, ..*found },
+            None if goes.is_some_and(|paragraph| index.holds(paragraph, copy.first)) => continue,
             None => copy,
         };
         if !(settled.doc == settled.first_doc && settled.at.overlaps(settled.first_at)) {

@@ -60,7 +60,7 @@ pub(super) fn find(
     equal.finish().read(|equal| {
         near.read(|near| {
             let mut out = Outbox::new(&by_first);
-            repeats::settle(equal, near, &mut |copy| out.put(copy));
+            repeats::settle(state.index, equal, near, &mut |copy| out.put(copy));
             out.close()
         })
     })?;
