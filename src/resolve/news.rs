@@ -1,9 +1,8 @@
 //! What a near copy may have to tell that the first does not: a number, or another name in the place of one.
 
-use crate::text::Word;
 use crate::text::names::{is_capital, is_name};
 use crate::text::shingle::of_words;
-use crate::text::words::numbers;
+use crate::text::{Folding, Word, words};
 
 /// Words from which a copy is one whatever names it changes: its other words say the same, and there are many.
 const LONG: usize = 64;
@@ -11,7 +10,7 @@ const LONG: usize = 64;
 /// What a unit may have to tell.
 #[derive(Debug)]
 pub struct Told {
-    /// The words that hold a digit, in order.
+    /// The words that hold a digit, in order; thousands are set apart in none of them.
     numbers: Vec<u64>,
     /// The words with a capital letter.
     capitals: Vec<u64>,
@@ -23,12 +22,13 @@ pub struct Told {
 
 impl Told {
     /// That of a unit with these words, whose places are those in `text`.
-    pub fn of(words: &[Word], text: &str) -> Self {
+    pub fn of(words: &[Word], text: &str, folding: Folding) -> Self {
         let short = if words.len() < LONG { words } else { &[] };
         let names = short.iter().rev().fold(0, |names, word| names << 1 | u64::from(is_name(text, word)));
         let kept = if names == 0 { &[] } else { short };
         let capitals = words.iter().filter(|word| is_capital(text, word)).map(|word| word.hash).collect();
-        Self { numbers: numbers(words), capitals, words: kept.iter().map(|word| word.hash).collect(), names }
+        let numbers = numbers(words, text, folding);
+        Self { numbers, capitals, words: kept.iter().map(|word| word.hash).collect(), names }
     }
 
     /// Whether a copy has no news for who knows the first, of which the shingles of so many words are given too, sorted: its
@@ -68,18 +68,37 @@ impl Told {
     }
 }
 
+/// The hashes of the words with digits, in order. A number with signs between its thousands counts as if it had none:
+/// `300,000` is `300000`.
+fn numbers(list: &[Word], text: &str, folding: Folding) -> Vec<u64> {
+    let written = |word: &Word| &text[word.start as usize..word.end as usize];
+    let digits = |word: &Word| written(word).bytes().all(|b| b.is_ascii_digit());
+    let goes_on = |a: &Word, b: &Word| {
+        let between = text.get(a.end as usize..b.start as usize);
+        matches!(between, Some("," | "." | "'" | "’")) && written(b).len() == 3 && digits(a) && digits(b)
+    };
+    let whole = |number: &[Word]| {
+        let mut joined = Vec::new();
+        if number.len() > 1 && written(&number[0]).len() <= 3 {
+            words(&number.iter().map(written).collect::<String>(), folding, &mut joined);
+        }
+        if joined.is_empty() { number.to_vec() } else { joined }
+    };
+    let all: Vec<Word> = list.iter().filter(|word| word.is_number()).copied().collect();
+    all.chunk_by(goes_on).flat_map(whole).map(|word| word.hash).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::text::shingle::set;
-    use crate::text::{Folding, words};
 
     /// A unit, and its shingles of three words.
     fn told(text: &str) -> (Told, Vec<u64>) {
         let mut list = Vec::new();
         words(text, Folding::default(), &mut list);
         let hashes: Vec<u64> = list.iter().map(|word| word.hash).collect();
-        (Told::of(&list, text), set(hashes.windows(3).map(of_words).collect()))
+        (Told::of(&list, text, Folding::default()), set(hashes.windows(3).map(of_words).collect()))
     }
 
     fn no_news(copy: &str, first: &str) -> bool {
@@ -108,6 +127,15 @@ mod tests {
         }
         let credit = "作者：[Don Watkins](a) 选题：[lkxed](b) 译者：[geekpi](c)";
         assert!(!no_news(credit, "作者：[sk](a) 选题：[lkxed](b) 译者：[geekpi](c)"));
+    }
+
+    #[test]
+    fn a_number_with_its_thousands_set_apart_is_the_same() {
+        let told = |number: &str| format!("In all {number} people of the region came, and more were to follow.");
+        assert!(no_news(&told("1300000"), &told("1,300,000")) && no_news(&told("1.300.000"), &told("1300000")));
+        for other in ["130,000", "13,00,000", "1300,000", "1.3", "1,300,001"] {
+            assert!(!no_news(&told(other), &told("1300000")), "{other}");
+        }
     }
 
     #[test]

@@ -21,8 +21,6 @@ pub struct State<'a> {
     pub hosts: Hosts,
     /// Units that are copies, and so have no news to tell.
     pub copied: Units,
-    /// Units that are near copies.
-    pub settled: Units,
     /// Units that have no news to tell, as far as stock was taken.
     silent: Units,
 }
@@ -31,7 +29,7 @@ impl<'a> State<'a> {
     /// At the beginning: nothing is a copy.
     pub fn new(index: &'a Index, standing: &'a Standing, hosts: Hosts) -> Self {
         let none = || Units::none_of(index);
-        Self { index, standing, hosts, copied: none(), settled: none(), silent: none() }
+        Self { index, standing, hosts, copied: none(), silent: none() }
     }
 
     /// Notes which units of a shard stand in documents that go, or are copies. It goes through them in reading order, where
@@ -202,12 +200,12 @@ pub fn candidates(
 }
 
 /// Goes through counted pairs, sorted by copy and first: each copy is one of the unit that has most of it (of equal ones
-/// the earliest) and is no near copy itself; of those of which it is surely one, where there are any.
+/// the earliest) and is no near copy itself, nor a line of one; of those of which it is surely one, where there are any.
 pub fn choose(counted: &[Copied], state: &State<'_>, emit: &mut dyn FnMut(Copied)) {
     for group in counted.chunk_by(|a, b| a.unit == b.unit) {
-        let free = group.iter().filter(|c| !state.settled.has_itself(c.first));
+        // Equal copies are in no pair: what is marked goes, or goes perhaps, as a near copy.
+        let free = group.iter().filter(|c| !state.copied.has_itself(c.first));
         if let Some(best) = free.max_by_key(|c| (c.is_sure(), c.both, std::cmp::Reverse(c.first))) {
-            state.settled.set_one(best.unit);
             state.copied.set(state.index, best.unit);
             emit(*best);
         }

@@ -1,5 +1,6 @@
 //! `repeated-block`
 
+use super::is_listing;
 use crate::judge::{Case, Found, Rule};
 use crate::types::{Category, Confidence, CopyKind, Evidence, Kind, Ratio, Repeat, Role, SHORTEST_NEAR_WITHIN, Span};
 
@@ -19,6 +20,8 @@ const SHORTEST: u32 = 12;
 /// Words that are enough when the copy follows at once. Of fewer nothing is said: names, marks and cells of tables come
 /// back wherever they belong.
 const SHORTEST_ADJACENT: u32 = 4;
+/// Words of the longest caption or pull quote.
+const LONGEST_TEASER: u32 = 40;
 
 fn check(case: &Case<'_>, found: &mut Found<'_>) {
     let copies = copies(case);
@@ -94,7 +97,8 @@ fn is_verse(case: &Case<'_>, run: &[&Repeat], words: u32) -> bool {
     let lines = || run.iter().flat_map(|c| case.page_blocks(c.unit)).map(|b| b.span.of(case.text()));
     let count = lines().count();
     let pauses = lines().filter(|text| text.ends_with([',', ';', '.', '!', '?', '–', '—', '”', '"']));
-    words < SHORTEST * u32::try_from(count).unwrap_or(u32::MAX) && 2 * pauses.count() > count
+    let shortest = SHORTEST.min(case.corpus.shortest_across);
+    words < shortest * u32::try_from(count).unwrap_or(u32::MAX) && 2 * pauses.count() > count
 }
 
 fn confidence(case: &Case<'_>, run: &[&Repeat], words: u32, adjacent: bool) -> Confidence {
@@ -104,8 +108,9 @@ fn confidence(case: &Case<'_>, run: &[&Repeat], words: u32, adjacent: bool) -> C
     }
     if run.iter().any(|c| c.kind == CopyKind::Near) {
         // A number or a name that the first does not have may be the news; a sentence that a caption or a pull quote shortens is
-        // no copy of it.
-        let copies = run.iter().all(|c| c.no_news && !repeats_a_teaser(case, c));
+        // no copy of it; nor is a program with another line.
+        let teaser = |c: &Repeat| c.words <= LONGEST_TEASER && repeats_a_teaser(case, c);
+        let copies = run.iter().all(|c| c.no_news && !teaser(c) && !is_listing(case, c.unit));
         if words >= SHORTEST_NEAR_WITHIN && copies { Confidence::Likely } else { Confidence::Hint }
     } else if is_verse(case, run, words) {
         Confidence::Hint

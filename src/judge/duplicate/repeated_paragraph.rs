@@ -1,5 +1,6 @@
 //! `repeated-paragraph`
 
+use super::is_listing;
 use crate::judge::sharing::Sharing;
 use crate::judge::{Case, Found, Rule};
 use crate::types::{Category, Confidence, CopyKind, Evidence, Kind, SHORTEST_NEAR_ACROSS};
@@ -22,8 +23,9 @@ fn check(case: &Case<'_>, found: &mut Found<'_>) {
             CopyKind::Exact => (case.corpus.shortest_across, Confidence::Certain),
             CopyKind::Near => (SHORTEST_NEAR_ACROSS, Confidence::Likely),
         };
-        // A number or a name that the first copy does not have may be the news.
-        let confidence = if copy.words >= shortest && copy.no_news { sure } else { Confidence::Hint };
+        // A number or a name that the first copy does not have may be the news; so may any change of a program.
+        let news = !copy.no_news || copy.kind == CopyKind::Near && is_listing(case, copy.unit);
+        let confidence = if copy.words >= shortest && !news { sure } else { Confidence::Hint };
         let document = case.corpus.name(copy.first.doc).to_owned();
         let evidence = Evidence::Copy { document, span: copy.first.span, line: copy.first.line, alike: copy.alike };
         for (span, sharing) in Sharing::of_copy(case, copy) {

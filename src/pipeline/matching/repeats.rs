@@ -102,7 +102,7 @@ fn count(table: &Table<'_>, pairs: Sorted<UnitPair>, state: &State<'_>) -> Resul
 fn content(table: &Table<'_>, at: At, words: &[Word], text: &str, all: &mut Shingles) -> Box<Content> {
     all.load(words);
     let shingles = Bag::new(all.of(table.job.recipe.block_shingle, 0, words.len()).collect());
-    Box::new(Content { at, shingles, told: Told::of(words, text) })
+    Box::new(Content { at, shingles, told: Told::of(words, text, table.job.recipe.folding) })
 }
 
 fn compare(table: &Table<'_>, pair: &UnitPair, [doc, first_doc]: [DocRef; 2], contents: &Contents) -> Option<Copied> {
