@@ -22,8 +22,7 @@ pub fn why(case: &Case<'_>, span: Span) -> Option<String> {
     }
     let common = |q: Span| Span { start: q.start.max(span.start), end: q.end.min(span.end) };
     let heard = &case.heard()[from..to];
-    let marks = |b: &Block| if may_quote(case, b) { quoted(case.text(), b) } else { Vec::new() };
-    let in_marks = paragraph.iter().zip(heard).flat_map(|(b, heard)| heard.quoted(|| marks(b)));
+    let in_marks = paragraph.iter().zip(heard).flat_map(|(b, heard)| heard.quoted(|| quoted_in(case, b)));
     let marked: Vec<u32> = in_marks.filter(|q| q.overlaps(span)).map(|&q| spoken(case, common(q))).collect();
     // A list of names in quotation marks is no quotation, however many they are.
     let quoted: u32 = if marked.iter().any(|&words| words >= LEAST) { marked.iter().sum() } else { 0 };
@@ -89,33 +88,39 @@ fn last_words(line: &str) -> &str {
     &line[from..]
 }
 
-/// Whether any mark that opens a quotation stands in the block, or may.
-fn may_quote(case: &Case<'_>, block: &Block) -> bool {
-    !case.quotes().within(block.span).is_empty() || case.signs().may_hold('＂')
+/// What stands in quotation marks in a block.
+fn quoted_in(case: &Case<'_>, block: &Block) -> Vec<Span> {
+    let marks = case.quotes().within(block.span);
+    if !case.signs().may_hold('＂') {
+        return quoted(case.text(), block, marks);
+    }
+    let wide = block.span.of(case.text()).match_indices('＂').map(|(at, _)| block.span.start as usize + at);
+    let mut all: Vec<usize> = marks.iter().copied().chain(wide).collect();
+    all.sort_unstable();
+    quoted(case.text(), block, &all)
 }
 
-/// What stands in quotation marks in a block, with them. An opening mark at the start of the block that nothing closes
-/// reaches to its end: a speech of several paragraphs is opened in each.
-fn quoted(text: &str, block: &Block) -> Vec<Span> {
+/// What stands in quotation marks in a block, with them; `marks` are the places of all such marks but `’`. An opening mark at
+/// the start of the block that nothing closes reaches to its end: a speech of several paragraphs is opened in each.
+fn quoted(text: &str, block: &Block, marks: &[usize]) -> Vec<Span> {
     let (inside, offset) = (block.span.of(text), block.span.start as usize);
+    let char_at = |at: usize| inside[at..].chars().next();
     let mut out = Vec::new();
-    let mut open: Option<(usize, &[char])> = None;
-    let mut before = None;
-    let mut chars = inside.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let after = chars.peek().map(|(_, c)| *c);
-        match open {
-            Some((from, closers)) if closers.contains(&c) && (c != '’' || before.is_some_and(ends_speech)) => {
-                out.push(Span::new(offset + from, offset + at + c.len_utf8()));
-                open = None;
-            }
-            Some(_) => {}
-            None => open = closers(c, before, after).map(|closers| (at, closers)),
-        }
-        before = Some(c);
-    }
-    if let Some((0, _)) = open {
-        out.push(block.span);
+    let mut done = 0;
+    for (nth, from) in marks.iter().map(|mark| mark - offset).enumerate() {
+        let Some(mark) = char_at(from).filter(|_| from >= done) else { continue };
+        let behind = from + mark.len_utf8();
+        let Some(closers) = closers(mark, inside[..from].chars().next_back(), char_at(behind)) else { continue };
+        let end = if closers == ['’'] {
+            let apostrophes = inside[behind..].match_indices('’').map(|(at, _)| behind + at);
+            apostrophes.into_iter().find(|&at| inside[..at].ends_with(ends_speech))
+        } else {
+            let later = marks[nth + 1..].iter().map(|mark| mark - offset);
+            later.into_iter().find(|&at| inside[at..].starts_with(closers))
+        };
+        let Some(end) = end else { return if from == 0 { vec![block.span] } else { out } };
+        done = end + char_at(end).map_or(0, char::len_utf8);
+        out.push(Span::new(offset + from, offset + done));
     }
     out
 }
@@ -150,11 +155,16 @@ fn ends_speech(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::judge::places::QUOTES;
+
+    fn marks(text: &str) -> Vec<usize> {
+        text.match_indices(|c| QUOTES.contains(&c) || "‘＂".contains(c)).map(|(at, _)| at).collect()
+    }
 
     fn in_marks(text: &str) -> Vec<&str> {
         let span = Span::new(0, text.len());
         let block = Block { span, line: 1, last_line: 1, role: Role::Text, opens: true };
-        quoted(text, &block).into_iter().map(|span| span.of(text)).collect()
+        quoted(text, &block, &marks(text)).into_iter().map(|span| span.of(text)).collect()
     }
 
     #[test]
