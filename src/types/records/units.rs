@@ -1,127 +1,11 @@
-//! What is remembered of documents and units between the passes: records of fixed size, to be sorted.
+//! Units, and pairs of them.
 
 use bytemuck::{Pod, Zeroable};
 
-use super::{DocRef, Ratio, SHORTEST_NEAR_ACROSS, SHORTEST_NEAR_WITHIN, Span, Spot, Unit, UnitRef};
-
-/// Defines a record: plain data, ordered by its fields as they are listed.
-macro_rules! records {
-    ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* })*) => {$(
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Pod, Zeroable)]
-        #[repr(C)]
-        pub struct $name { $($(#[$field_doc])* pub $field: $type,)* }
-    )*};
-}
+use super::records;
+use crate::types::{DocRef, Ratio, SHORTEST_NEAR_ACROSS, SHORTEST_NEAR_WITHIN, Span, Unit, UnitRef};
 
 records! {
-    /// A document by all of its words.
-    Whole {
-        /// Hash of the folded words, upper half.
-        key: u64,
-        /// Lower half.
-        rest: u64,
-        /// Less is more wanted.
-        wanted: u64,
-        /// The document.
-        doc: DocRef,
-        /// Number of words.
-        words: u64,
-    }
-
-    /// A document by one band of its signature, or any other hash that it shares with documents alike.
-    Band {
-        /// Hash of the band.
-        key: u64,
-        /// The document.
-        doc: DocRef,
-    }
-
-    /// A document by one of its shingles, chosen by a fixed rule for all documents. Longer documents come first.
-    Sample {
-        /// Hash of the shingle.
-        key: u64,
-        /// Less for more words.
-        shorter: u64,
-        /// The document.
-        doc: DocRef,
-        /// Number of samples of the document.
-        samples: u64,
-    }
-
-    /// A piece of a text that was chosen for windows of bytes around it, and for which.
-    SpanAnchor {
-        /// Hash of the piece.
-        hash: u64,
-        /// Where the piece begins.
-        at: Spot,
-        /// Bytes from the start of the first window that chose it to the piece.
-        far: u32,
-        /// The same for the last window; all windows between chose it too.
-        near: u32,
-    }
-
-    /// A window of words.
-    SpanWindow {
-        /// Hash of its bytes.
-        hash: u64,
-        /// Where it begins.
-        at: Spot,
-        /// Its length in bytes.
-        len: u64,
-    }
-
-    /// A run of windows that are copies, each as far from its first occurrence as the next: `len` bytes at `at` stand at
-    /// `from` too. The windows within `from` are first occurrences; the two may overlap, the windows do not.
-    SpanCopy {
-        /// Where it begins.
-        at: Spot,
-        /// Where the first occurrence begins.
-        from: Spot,
-        /// Length in bytes.
-        len: u64,
-    }
-
-    /// A piece of a repeated span that goes, by where its text stays.
-    SpanPlace {
-        /// Where the text stays.
-        from: Spot,
-        /// Where the span begins.
-        at: Spot,
-        /// Length of the span in bytes.
-        cut: u32,
-        /// Length of what stays in bytes.
-        len: u32,
-        /// How many bytes of the span are found there.
-        bytes: u64,
-    }
-
-    /// The same, by where it goes.
-    SpanStands {
-        /// The document.
-        doc: DocRef,
-        /// The span in it, which may have several such pieces.
-        span: Span,
-        /// The document where its text stays.
-        first: DocRef,
-        /// Where in that.
-        there: Span,
-        /// The first line there.
-        line: u32,
-        /// How many bytes of the span are found there.
-        bytes: u32,
-    }
-
-    /// Two documents that share a sample.
-    Within {
-        /// The shorter one.
-        short: DocRef,
-        /// The longer one.
-        long: DocRef,
-        /// Number of samples of the shorter one.
-        samples: u64,
-    }
-
     /// A unit by all of its words, with all that evidence says of it.
     Whereabouts {
         /// Hash of the folded words, upper half.
@@ -156,50 +40,12 @@ records! {
         shingles: u64,
     }
 
-    /// Two documents that may be alike.
-    DocPair {
-        /// The later one.
-        later: DocRef,
-        /// The earlier one.
-        earlier: DocRef,
-    }
-
     /// Two units that may be alike.
     UnitPair {
         /// The later one.
         later: UnitRef,
         /// The earlier one.
         earlier: UnitRef,
-    }
-
-    /// Two documents that are alike, counted.
-    Alike {
-        /// How wanted the less wanted of the two is; less is more wanted.
-        wanted: u64,
-        /// The less wanted one.
-        doc: DocRef,
-        /// How wanted the other is.
-        other_wanted: u64,
-        /// The more wanted one.
-        other: DocRef,
-        /// Common shingles.
-        both: u64,
-        /// Shingles of either.
-        either: u64,
-    }
-
-    /// A document that goes because another stays, by either of them.
-    Link {
-        /// By this one it is sorted.
-        from: DocRef,
-        /// The other.
-        to: DocRef,
-        /// Common shingles (or words, when the two are equal).
-        both: u64,
-        /// Shingles (or words) of either.
-        either: u64,
-        /// 1 when the two have the same words in the same order.
-        exact: u64,
     }
 
     /// Where a unit stands.
