@@ -11,6 +11,7 @@ use super::signs::Signs;
 use super::template::{self, Run};
 use super::traits::is_prose;
 use super::view::{BlockView, mark_blurbs, mark_neighbours, views};
+use super::written::Written;
 use super::zone::{self, Zone};
 use crate::text::shingle::mix;
 use crate::text::{Listed, Word};
@@ -34,6 +35,7 @@ pub struct Case<'a> {
     shared_abroad: OnceCell<u32>,
     heard: OnceCell<Vec<Heard>>,
     template: OnceCell<Vec<Run>>,
+    written: Written,
 }
 
 /// The blocks of a page, and which of them the phrase lists speak about.
@@ -58,8 +60,22 @@ impl<'a> Case<'a> {
     /// Takes a page and its words.
     pub fn new(page: &'a Page, words: &'a Listed<'a>, corpus: &'a Corpus, judge: &'a Judge) -> Self {
         let facts = corpus.facts.get(&page.document.id).unwrap_or(&NO_FACTS);
-        let (measured, zone, signs, quotes, shared_abroad, heard, template) = Default::default();
-        Self { page, facts, corpus, judge, words, measured, zone, signs, quotes, shared_abroad, heard, template }
+        let (measured, zone, signs, quotes, shared_abroad, heard, template, written) = Default::default();
+        Self {
+            page,
+            facts,
+            corpus,
+            judge,
+            words,
+            measured,
+            zone,
+            signs,
+            quotes,
+            shared_abroad,
+            heard,
+            template,
+            written,
+        }
     }
 
     /// The whole text.
@@ -70,6 +86,11 @@ impl<'a> Case<'a> {
     /// Which bytes occur in the text.
     pub fn signs(&self) -> &Signs {
         self.signs.get_or_init(|| Signs::of(self.text()))
+    }
+
+    /// Whether letters, or letters with a hyphen amid them, stand in the text as a word of its own.
+    pub fn writes(&self, word: &str) -> bool {
+        self.written.holds(self.text(), word)
     }
 
     /// Where quotation marks stand in the text.

@@ -12,6 +12,7 @@ pub mod signs;
 pub mod template;
 pub mod traits;
 pub mod view;
+mod written;
 pub mod zone;
 
 mod ad;

@@ -47,7 +47,7 @@ fn mend(case: &Case<'_>, first: &BlockView<'_>, second: &BlockView<'_>, found: &
     let hyphen = first.text.strip_suffix(['-', '\u{2010}']).filter(|rest| rest.ends_with(char::is_alphabetic));
     let (confidence, gap, put, because) = hyphen.map_or(space.clone(), |rest| {
         let end = first.span.start as usize + rest.len();
-        match Halves::around(text, end, to).put_together(&case.corpus.spellings) {
+        match Halves::around(text, end, to).put_together(case) {
             Torn::Whole(because) => (Confidence::Likely, Span::new(end, to), "", because),
             Torn::Hyphenated(because) => (Confidence::Likely, Span::new(from, to), "", because),
             Torn::Apart => space,

@@ -38,7 +38,7 @@ fn check(case: &Case<'_>, found: &mut Found<'_>) {
                 continue;
             }
             let whole = Span::new(halves.end, start);
-            let (confidence, gap, because) = match halves.put_together(&case.corpus.spellings) {
+            let (confidence, gap, because) = match halves.put_together(case) {
                 _ if hyphen == '\u{AD}' => (Confidence::Certain, whole, None),
                 Torn::Whole(because) => (Confidence::Likely, whole, because),
                 Torn::Hyphenated(because) => (Confidence::Likely, Span::new(end, start), because),

@@ -1,5 +1,6 @@
 //! How a word that a hyphen and a line end tear apart is put together: as the document writes it elsewhere, else as the run does.
 
+use crate::judge::Case;
 use crate::text::spelling::{pair, word};
 use crate::types::{Evidence, Span, Spellings};
 
@@ -55,18 +56,18 @@ impl<'a> Halves<'a> {
     }
 
     /// Decides what is to become of them.
-    pub(super) fn put_together(&self, run: &Spellings) -> Torn {
-        let Self { text, before, after, .. } = *self;
-        if stands(text, &format!("{before}-{after}")) {
+    pub(super) fn put_together(&self, case: &Case<'_>) -> Torn {
+        let Self { before, after, .. } = *self;
+        if case.writes(&format!("{before}-{after}")) {
             Torn::Hyphenated(None)
-        } else if stands(text, &format!("{before}{after}")) {
+        } else if case.writes(&format!("{before}{after}")) {
             Torn::Whole(None)
         } else if JOINING.contains(&after) {
             Torn::Apart
         } else if ENDINGS.contains(&after) || !self.is_word() {
             Torn::Unknown
         } else {
-            self.of_run(run).unwrap_or(Torn::Unknown)
+            self.of_run(&case.corpus.spellings).unwrap_or(Torn::Unknown)
         }
     }
 
@@ -105,12 +106,4 @@ impl<'a> Halves<'a> {
             && letters(after)
             && before.chars().skip(1).chain(after.chars()).all(char::is_lowercase)
     }
-}
-
-/// Whether it stands in the text as a word of its own.
-fn stands(text: &str, word: &str) -> bool {
-    memchr::memmem::find_iter(text.as_bytes(), word).any(|at| {
-        let inside = |c: char| c.is_alphanumeric();
-        !text[..at].ends_with(inside) && !text[at + word.len()..].starts_with(inside)
-    })
 }
