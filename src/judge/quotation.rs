@@ -112,11 +112,11 @@ fn quoted(text: &str, block: &Block, marks: &[usize]) -> Vec<Span> {
         let behind = from + mark.len_utf8();
         let Some(closers) = closers(mark, inside[..from].chars().next_back(), char_at(behind)) else { continue };
         let end = if closers == ['’'] {
-            let apostrophes = inside[behind..].match_indices('’').map(|(at, _)| behind + at);
-            apostrophes.into_iter().find(|&at| inside[..at].ends_with(ends_speech))
+            let mut apostrophes = inside[behind..].match_indices('’').map(|(at, _)| behind + at);
+            apostrophes.find(|&at| inside[..at].ends_with(ends_speech))
         } else {
-            let later = marks[nth + 1..].iter().map(|mark| mark - offset);
-            later.into_iter().find(|&at| inside[at..].starts_with(closers))
+            let mut later = marks[nth + 1..].iter().map(|mark| mark - offset);
+            later.find(|&at| inside[at..].starts_with(closers))
         };
         let Some(end) = end else { return if from == 0 { vec![block.span] } else { out } };
         done = end + char_at(end).map_or(0, char::len_utf8);

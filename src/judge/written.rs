@@ -47,7 +47,7 @@ fn table(text: &str) -> Table {
         let end = at + word.len();
         if !word.is_empty() {
             let starts = before.into_iter().chain([at]);
-            table.extend(starts.map(|start| hash64(text[start..end].as_bytes())));
+            table.extend(starts.map(|start| hash64(&text.as_bytes()[start..end])));
         }
         before = (piece[word.len()..] == *"-" && !word.is_empty()).then_some(at);
         at += piece.len();

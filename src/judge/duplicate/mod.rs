@@ -18,7 +18,7 @@ const SIGNS: usize = 12;
 /// Whether the unit is a listing of code, or reads like one: what a copy of it changes is then what it is there for.
 fn is_listing(case: &Case<'_>, unit: Unit) -> bool {
     let text = case.span_of(unit).of(case.text());
-    let sign = |b: &&u8| b"=(){}[];<>_\\|$#&*+".contains(b);
+    let signs = text.bytes().filter(|b| b"=(){}[];<>_\\|$#&*+".contains(b)).count();
     case.page_blocks(unit).iter().any(|block| block.role == Role::Code)
-        || SIGNS * text.bytes().filter(|b| sign(&b)).count() > text.split_ascii_whitespace().map(str::len).sum()
+        || SIGNS * signs > text.split_ascii_whitespace().map(str::len).sum()
 }
