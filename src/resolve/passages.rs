@@ -1,5 +1,6 @@
 //! Runs of words that two documents share inside otherwise different blocks: reported with both places, kept.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -70,15 +71,15 @@ pub fn compare(later: &Side, earlier: &Side, lengths: Lengths, shingles: &mut Sh
 }
 
 /// Of the passages of one document those that no earlier one overlaps, by place.
-pub fn disjoint(passages: &[Shared]) -> Vec<Shared> {
-    let mut kept: Vec<Shared> = Vec::new();
+pub fn disjoint(passages: &[Shared]) -> impl Iterator<Item = Shared> {
+    let mut kept: BTreeMap<u32, Shared> = BTreeMap::new();
     for passage in passages {
-        let at = kept.partition_point(|k| k.at.end <= passage.at.start);
-        if kept.get(at).is_none_or(|next| !next.at.overlaps(passage.at)) {
-            kept.insert(at, *passage);
+        let before = kept.range(..passage.at.end).next_back();
+        if before.is_none_or(|(_, before)| before.at.end <= passage.at.start) {
+            kept.insert(passage.at.start, *passage);
         }
     }
-    kept
+    kept.into_values()
 }
 
 /// Longest runs of equal words, at least the shortest passage long, as ranges of word numbers in `later` and `earlier`.
@@ -208,6 +209,20 @@ mod tests {
         // All of them want the same slot.
         let full = Places { slots: vec![1, 2, 3, 0], repeat: false };
         assert_eq!(full.first(0, &words[3..4], &words[1..4]), Some(2));
+    }
+
+    #[test]
+    fn of_passages_that_overlap_the_earlier_stays() {
+        let unit = UnitRef::new(0, 0);
+        let pair = UnitPair { later: unit, earlier: unit };
+        let doc = DocRef::new(0, 0);
+        let passage = |(start, end): (usize, usize)| {
+            let at = Span::new(start, end);
+            Shared { doc, pair, at, other: doc, there: at, line: 1, words: 1 }
+        };
+        let all = [(20, 30), (0, 10), (29, 40), (10, 20), (5, 50), (30, 31), (12, 13), (60, 70)].map(passage);
+        let kept: Vec<_> = disjoint(&all).map(|kept| (kept.at.start, kept.at.end)).collect();
+        assert_eq!(kept, [(0, 10), (10, 20), (20, 30), (30, 31), (60, 70)]);
     }
 
     #[test]
