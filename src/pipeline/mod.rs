@@ -72,11 +72,6 @@ struct Job<'a> {
 }
 
 impl Job<'_> {
-    /// Bytes of texts that are read again at a time.
-    fn batch_bytes(&self) -> u64 {
-        self.budget.limit() as u64 / 3
-    }
-
     /// The sources that are judged.
     fn inputs(&self) -> &[Source] {
         &self.sources[self.old_sources..]

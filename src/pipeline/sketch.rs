@@ -31,6 +31,8 @@ pub(super) struct Read {
     pub(super) roll: Roll,
     /// Number of words.
     pub(super) words: u64,
+    /// Words of the fullest shard.
+    pub(super) fullest: u64,
     /// How they are written.
     pub(super) spellings: Spellings,
     /// For each source, whether it could not be read to its end.
@@ -89,6 +91,7 @@ pub(super) fn sketches(job: &Job<'_>, staging: Option<&Staging>) -> Result<Read,
         index: Index::default(),
         roll,
         words: 0,
+        fullest: 0,
         spellings: Spellings::default(),
         unreadable: vec![false; sources],
         troubles: Vec::new(),
@@ -102,6 +105,7 @@ pub(super) fn sketches(job: &Job<'_>, staging: Option<&Staging>) -> Result<Read,
         answered |= part.answered;
         read.index.shards.push(part.index);
         read.words += part.words;
+        read.fullest = read.fullest.max(part.words);
         no_document.extend(part.no_document);
         part.with_documents.iter().for_each(|&source| with_documents[source as usize] = true);
         for (source, trouble) in part.troubles {

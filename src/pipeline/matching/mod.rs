@@ -76,6 +76,13 @@ struct Table<'a> {
 }
 
 impl Table<'_> {
+    /// Bytes of texts that are read again at a time. A shard is read whole for whatever is wanted of it: so many bytes are held
+    /// in any case, and of a record of half a gigabyte nothing is won by reading it a hundred times.
+    fn batch_bytes(&self) -> u64 {
+        const BYTES_A_WORD: u64 = 6;
+        (self.job.budget.limit() as u64 / 3).max(BYTES_A_WORD * self.read.fullest)
+    }
+
     /// What a unit takes in memory while it is compared, as a rule.
     fn bytes_of_unit(&self) -> u64 {
         const BYTES_A_WORD: u64 = 64;

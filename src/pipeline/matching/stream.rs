@@ -93,7 +93,7 @@ pub(super) fn batches<P: Record, T: Copy + Ord + Hash>(
 ) -> Result<(), Error> {
     /// What a pair takes itself.
     const BYTES: u64 = 64;
-    let limit = table.job.batch_bytes();
+    let limit = table.batch_bytes();
     let (mut batch, mut wanted, mut bytes) = (Vec::new(), Numbers::default(), 0u64);
     pairs.read(|pairs| {
         for pair in pairs {
