@@ -81,13 +81,9 @@ impl Reach {
 
     /// Whether repeated spans were looked for, and something is asked that would change what they are.
     fn spans(&mut self, ask: &Ask) -> bool {
-        let asked = [
-            ("--max-loss", ask.max_loss.is_some()),
-            ("--only", ask.only.is_some()),
-            ("--cut-from", ask.cut_from.is_some()),
-            ("--allow", ask.allow.is_some()),
-        ];
-        let asked: Vec<&str> = asked.into_iter().filter(|(_, asked)| *asked).map(|(name, _)| name).collect();
+        let all = asked(ask);
+        let mut asked = vec!["--max-loss", "--only", "--cut-from", "--allow"];
+        asked.retain(|name| all.contains(name));
         let spans = self.settings.repeated_span.is_some() && !asked.is_empty();
         if spans {
             let why = "the run looked for repeated spans (--repeated-span) in what other rules leave, and cut within \
